@@ -1,0 +1,63 @@
+import type { BridgedTables } from "../bridged-table";
+
+/** The resources of `aws.cloudwatch`: one property a line, as the words of `BridgedTables` say. */
+export const CLOUDWATCH: BridgedTables = {
+  "aws:cloudwatch/logGroup:LogGroup": {
+    id: "{name}",
+    autoName: { property: "name", maxLength: 255 },
+    properties: {
+      arn: "string out",
+      deletionProtectionEnabled: "boolean",
+      kmsKeyId: "string",
+      logGroupClass: "string replaces computed",
+      name: "string replaces",
+      namePrefix: "string replaces computed",
+      region: "string replaces computed",
+      retentionInDays: "integer",
+      skipDestroy: "boolean",
+      tags: "map",
+      tagsAll: "map out",
+    },
+    fill: {
+      arn: "arn:aws:logs:us-east-1:123456789012:log-group:{name}",
+      logGroupClass: "STANDARD",
+    },
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    id: "{name}",
+    autoName: { property: "name", maxLength: 255 },
+    properties: {
+      actionsEnabled: "boolean =true",
+      alarmActions: "set",
+      alarmDescription: "string",
+      arn: "string out",
+      comparisonOperator: "string",
+      datapointsToAlarm: "integer",
+      dimensions: "map",
+      evaluateLowSampleCountPercentiles: "string computed",
+      evaluationCriteria: "object",
+      evaluationInterval: "integer",
+      evaluationPeriods: "integer",
+      extendedStatistic: "string",
+      insufficientDataActions: "set",
+      metricName: "string",
+      metricQueries: "object set",
+      name: "string replaces",
+      namespace: "string",
+      okActions: "set",
+      period: "integer",
+      region: "string replaces computed",
+      statistic: "string",
+      tags: "map",
+      tagsAll: "map out",
+      threshold: "number",
+      thresholdMetricId: "string",
+      treatMissingData: "string =missing",
+      unit: "string",
+      warmUpConfiguration: "object",
+    },
+    fill: {
+      arn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:{name}",
+    },
+  },
+};

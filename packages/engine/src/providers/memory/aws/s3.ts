@@ -1,0 +1,45 @@
+import type { BridgedTables } from "../bridged-table";
+
+/** The resources of `aws.s3`: one property a line, as the words of `BridgedTables` say. */
+export const S3: BridgedTables = {
+  "aws:s3/bucket:Bucket": {
+    id: "{bucket}",
+    autoName: { property: "bucket", maxLength: 63, lowercase: true },
+    properties: {
+      accelerationStatus: "string computed",
+      acl: "string =private",
+      arn: "string out",
+      bucket: "string replaces max=63",
+      bucketDomainName: "string out",
+      bucketNamespace: "string replaces computed",
+      bucketPrefix: "string replaces computed",
+      bucketRegion: "string out",
+      bucketRegionalDomainName: "string out",
+      corsRules: "object list computed",
+      forceDestroy: "boolean",
+      grants: "object list computed",
+      hostedZoneId: "string out",
+      lifecycleRules: "object list computed",
+      logging: "object computed",
+      objectLockConfiguration: "object computed",
+      objectLockEnabled: "boolean replaces",
+      policy: "json computed",
+      region: "string replaces computed",
+      replicationConfiguration: "object computed",
+      requestPayer: "string computed",
+      serverSideEncryptionConfiguration: "object computed",
+      tags: "map",
+      tagsAll: "map out",
+      versioning: "object computed",
+      website: "object computed",
+      websiteDomain: "string out",
+      websiteEndpoint: "string out",
+    },
+    fill: {
+      arn: "arn:aws:s3:::{bucket}",
+      bucketDomainName: "{bucket}.s3.amazonaws.com",
+      bucketRegionalDomainName: "{bucket}.s3.us-east-1.amazonaws.com",
+      hostedZoneId: "Z3AQBSTGFYJSTF",
+    },
+  },
+};

@@ -1,0 +1,107 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { formatDuration } from "@anew/core";
+import { type Connection, connectionEnvironment } from "../connection";
+import { ImageError } from "../image-error";
+
+/** Longest time for a question to the daemon, milliseconds. */
+const DAEMON_TIMEOUT_MS = 20_000;
+/** Lines of a failed command's output that its error shows. */
+const TAIL_LINES = 20;
+
+interface DockerOptions {
+  readonly connection: Connection;
+  /** @default {@link DAEMON_TIMEOUT_MS} */
+  readonly timeoutMs?: number;
+  readonly input?: Readable;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Each line of output, from both streams. */
+  readonly onLine?: (line: string) => void;
+}
+
+interface DockerResult {
+  readonly ok: boolean;
+  readonly stdout: string;
+  /** The last lines of both streams. */
+  readonly tail: readonly string[];
+}
+
+/**
+ * Runs the user's `docker` command. A command that fails is a result; what keeps every command from working
+ * is an error.
+ *
+ * @throws ImageError when there is no `docker`, no daemon answers, or the time is over
+ */
+async function docker(args: readonly string[], options: DockerOptions): Promise<DockerResult> {
+  // execa is a module of the other kind, and only a build needs it.
+  const { execa } = await import("execa");
+  const timeoutMs = options.timeoutMs ?? DAEMON_TIMEOUT_MS;
+  const child = execa("docker", args, {
+    env: { ...connectionEnvironment(options.connection), ...options.environment },
+    timeout: timeoutMs,
+    forceKillAfterDelay: 2_000,
+    reject: false,
+    all: true,
+    maxBuffer: 10_000_000,
+    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+  });
+  const tail: string[] = [];
+  const lines = createInterface({ input: child.all, crlfDelay: Number.POSITIVE_INFINITY });
+  lines.on("line", (line) => {
+    if (line.trim() === "") return;
+    tail.push(line);
+    if (tail.length > TAIL_LINES) tail.shift();
+    options.onLine?.(line);
+  });
+  const linesRead = new Promise<void>((resolve) => lines.once("close", resolve));
+  const result = await child;
+  if (result.code === "ENOENT") throw missingDocker();
+  await linesRead;
+  if (result.timedOut) throw timedOut(args, timeoutMs, tail);
+  const ok = result.exitCode === 0;
+  if (!ok && tail.some(isConnectionTrouble)) throw daemonDown(options.connection, tail);
+  return { ok, stdout: result.stdout, tail };
+}
+
+function missingDocker(): ImageError {
+  return new ImageError({
+    property: "connection",
+    given: undefined,
+    expected: "the docker command on the PATH, which builds and pushes",
+    fix: "install Docker: https://docs.docker.com/engine/install/",
+  });
+}
+
+function timedOut(args: readonly string[], timeoutMs: number, tail: readonly string[]): ImageError {
+  return new ImageError(
+    {
+      property: "timeout",
+      given: `docker ${args.slice(0, 2).join(" ")} that did not end`,
+      expected: `an end within ${formatDuration(timeoutMs)}`,
+      fix: "see what the daemon is doing (docker info), or give a longer timeout",
+    },
+    tail,
+  );
+}
+
+const CONNECTION_TROUBLE =
+  /cannot connect to the docker daemon|error during connect|failed to connect to the docker api|permission denied while trying to connect|unable to resolve docker endpoint|unable to parse docker host/i;
+
+function isConnectionTrouble(line: string): boolean {
+  return CONNECTION_TROUBLE.test(line);
+}
+
+function daemonDown({ host }: Connection, tail: readonly string[]): ImageError {
+  return new ImageError(
+    {
+      property: "connection",
+      given: host ?? process.env.DOCKER_HOST ?? "the default of the docker command",
+      expected: "a Docker daemon that answers",
+      fix: "start it, or give connection.host (or DOCKER_HOST)",
+    },
+    tail,
+  );
+}
+
+export type { DockerOptions, DockerResult };
+export { DAEMON_TIMEOUT_MS, docker };
