@@ -11,6 +11,8 @@ interface Phase {
   readonly name: string;
   /** Resolves when the release has come there. */
   reached(seen: Seen): Promise<boolean>;
+  /** What makes it last long enough to be met on a busy machine. @default nothing: it lasts by itself */
+  readonly settings?: object;
   /** A request that the old generation is still busy with when it is drained. */
   readonly slow?: true;
 }
@@ -32,12 +34,17 @@ const PHASES: readonly Phase[] = [
   { name: "while the gate waits", reached: async (seen) => (await seen.weights()).new === 0 },
   {
     name: "while the traffic shifts",
+    settings: { traffic: { kind: "gradual", steps: [50, 100], every: "6 seconds" } },
     reached: async (seen) => {
       const weights = await seen.weights();
       return weights.old > 0 && (weights.new ?? 0) > 0;
     },
   },
-  { name: "while it bakes", reached: async (seen) => (await seen.weights()).old === 0 },
+  {
+    name: "while it bakes",
+    settings: { bake: { for: "6 seconds" } },
+    reached: async (seen) => (await seen.weights()).old === 0,
+  },
   { name: "while the old generation drains", reached: line(/Gate web-\w+-gate deleting/), slow: true },
   { name: "while the old generation is deleted", reached: line(/Container web-\w+-0 deleting/) },
 ];
@@ -63,13 +70,6 @@ for (const victim of ["engine", "program"] as const) {
         },
       },
     });
-    /** The same, with phases that last long enough to be met on a busy machine; how it is completed afterwards is quick. */
-    const inPhases = (version: number): Program =>
-      program(version, {
-        traffic: { kind: "gradual", steps: [50, 100], every: "6 seconds" },
-        bake: { for: "6 seconds" },
-      });
-
     before(async function () {
       docker = await requireDocker(this);
       stack = await TestStack.create(docker);
@@ -88,7 +88,7 @@ for (const victim of ["engine", "program"] as const) {
       const router = await stack.router();
       const old = (await ask(stack.url)).generation;
       stack.forgetProgram();
-      const running = stack.start("up", (phase.slow ? program : inPhases)(current + 1), {
+      const running = stack.start("up", program(current + 1, phase.settings), {
         onLine: (text) => lines.push(text),
       });
       let slow: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,8 @@
 import type { TestResult } from "./protocol";
 
 const SLOWEST = 10;
+/** How much of a failure is told again at the end. */
+const FAILURE_LINES = 20;
 
 /** One line per file while the tests run, and every failure at once. */
 export function fileLine(file: string, results: readonly TestResult[]): string {
@@ -21,7 +23,7 @@ function failure(result: TestResult): string {
   return `  FAILED ${result.title}\n${indent(result.detail ?? "no reason given")}`;
 }
 
-/** Failures again, skips with their reasons, and where the time went. */
+/** Skips with their reasons, where the time went, and, as the end of a log is what is read first, every failure once more. */
 export function summary(
   results: readonly TestResult[],
   phases: readonly { readonly name: string; readonly seconds: number }[],
@@ -31,9 +33,6 @@ export function summary(
   const slowest = [...results].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, SLOWEST);
   return [
     ...skips(results),
-    ...(failed.length === 0
-      ? []
-      : ["", "Failed:", ...failed.map(({ file, title }) => `  ${file}: ${title}`)]),
     "",
     "Slowest tests:",
     ...slowest.map(({ milliseconds, file, title }) => `  ${seconds(milliseconds / 1000)}  ${file}: ${title}`),
@@ -42,7 +41,13 @@ export function summary(
     ...phases.map(({ name, seconds: each }) => `  ${seconds(each)}  ${name}`),
     `  ${seconds(total)}  in all`,
     "",
+    ...failed.map((result) => `FAILED ${result.file}: ${result.title}\n${indent(beginning(result))}\n`),
   ].join("\n");
+}
+
+function beginning({ detail = "no reason given" }: TestResult): string {
+  const lines = detail.split("\n");
+  return [...lines.slice(0, FAILURE_LINES), ...(lines.length > FAILURE_LINES ? ["…"] : [])].join("\n");
 }
 
 /** Skips by reason: a whole suite has one. */
