@@ -16,6 +16,7 @@ import {
   kubernetesRules,
   MemoryProvider,
   MemoryStore,
+  TestClock,
   type TestResult,
   TestStack,
 } from "@anew/engine";
@@ -65,15 +66,15 @@ export class ProgramRunner {
     process.env.KUBECONFIG = `simulated://${join(this.folder, `cluster-${this.runs}.json`)}`;
     const javascript = transpile(
       code
-        // A remote host is the simulated one too, and no test waits for minutes.
-        .replace(/"ssh:\/\/[^"]*"/g, JSON.stringify(host))
-        .replace(/\b(every|for): "(\d+) (?:seconds|minutes)"/g, '$1: "$2 milliseconds"'),
+        // A remote host is the simulated one too.
+        .replace(/"ssh:\/\/[^"]*"/g, JSON.stringify(host)),
     );
     const file = join(root, `test/docs/program-${this.runs}.js`);
     const [store, objects] = [new MemoryStore(), new MemoryStore()];
     const stack = new TestStack({
       program: () => evaluate(javascript, file),
       folder: join(root, "test"),
+      clock: new TestClock(), // minutes of a bake pass at once
       providers: {
         docker: () => new MemoryProvider({ types: DOCKER_TYPES, store }),
         kubernetes: () => new MemoryProvider({ types: [], other: kubernetesRules, store: objects }),
