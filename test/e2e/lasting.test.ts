@@ -11,7 +11,12 @@ describe("a protected BlueGreenGroup through many updates", function () {
   let stack: TestStack;
 
   const program = (version: string, more: Partial<Program> = {}): Program => ({
-    groups: { web: { args: { env: { VERSION: version }, listen: { port: stack.port } }, protect: true } },
+    groups: {
+      web: {
+        args: { env: { VERSION: version }, drainTimeout: "20 seconds", listen: { port: stack.port } },
+        protect: true,
+      },
+    },
     ...more,
   });
   const up = async (version: string, more?: Partial<Program>) => {
@@ -88,5 +93,19 @@ describe("a protected BlueGreenGroup through many updates", function () {
     expect(left).to.include(`volume ${stack.project}-foreign`);
     expect(left).not.to.include(`container ${stack.project}-orphan`);
     expect(left).not.to.include(`volume ${stack.project}-orphan`);
+  });
+
+  it("drains first what such an update had left in the router: a request that is under way there gets its answer", async () => {
+    const before = await stack.export();
+    await up("5");
+    const { generation } = await ask(stack.url);
+    const slow = ask(`${stack.url}?ms=9000`);
+    await stack.restore(before);
+
+    const result = await up("4");
+    expect(stepsOf(result)).to.deep.equal(["update Switch web-switch"]);
+    expect(await slow).to.include({ generation, version: "5" });
+    expect(result.output).to.match(new RegExp(`removed what .* had left: .* of generation ${generation}`));
+    expect(await stack.generations()).not.to.include(generation);
   });
 });

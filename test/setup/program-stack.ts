@@ -94,6 +94,16 @@ export abstract class ProgramStack<Program> {
     return this.engine.outputs({ cwd: this.folder, stack: "test", config: {} });
   }
 
+  /** The deployment, to be given to `restore` later. */
+  export(): Promise<unknown> {
+    return this.engine.export({ cwd: this.folder, stack: "test", config: {} });
+  }
+
+  /** Takes the state back to what it was, and nothing else: as if nobody had written down what came after. */
+  async restore(deployment: unknown): Promise<void> {
+    await this.engine.import({ cwd: this.folder, stack: "test", config: {} }, deployment);
+  }
+
   /** Process id of the program that was started last. */
   programPid(): number | undefined {
     try {

@@ -67,6 +67,13 @@ export class EmbeddedEngine implements Engine {
     return JSON.parse(await this.#export(target, []));
   }
 
+  async import(target: Target, deployment: unknown): Promise<void> {
+    await mustRun(process.execPath, commandLine("import", target), {
+      cwd: target.cwd,
+      input: JSON.stringify(deployment),
+    });
+  }
+
   #export(target: Target, options: readonly string[]): Promise<string> {
     const args = [...commandLine("export", target), ...options];
     return mustRun(process.execPath, args, { cwd: target.cwd });
@@ -77,9 +84,12 @@ export class EmbeddedEngine implements Engine {
   }
 }
 
-function commandLine(operation: Operation | "export" | "cancel", target: Target): readonly string[] {
+function commandLine(
+  operation: Operation | "export" | "import" | "cancel",
+  target: Target,
+): readonly string[] {
   const config =
-    operation === "export" || operation === "cancel"
+    operation === "export" || operation === "import" || operation === "cancel"
       ? []
       : Object.entries(target.config).flatMap(([key, value]) =>
           typeof value === "string"

@@ -57,6 +57,8 @@ export interface Engine {
   outputs(target: Target): Promise<Readonly<Record<string, unknown>>>;
   /** The deployment as `pulumi stack export` prints it. */
   export(target: Target): Promise<unknown>;
+  /** Replaces the state by a deployment that `export` gave. */
+  import(target: Target, deployment: unknown): Promise<void>;
   /** After a kill: releases the lock that it has left. */
   unlock(target: Target): Promise<void>;
 }

@@ -92,14 +92,19 @@ export class PulumiCli implements Engine {
     return JSON.parse(await this.#ask(target, ["stack", "export"]));
   }
 
+  async import(target: Target, deployment: unknown): Promise<void> {
+    await this.#ask(target, ["stack", "import"], JSON.stringify(deployment));
+  }
+
   async unlock(target: Target): Promise<void> {
     const args = ["cancel", "--yes", "--stack", target.stack];
     await run(this.#program, args, { cwd: target.cwd, env: { ...process.env, ...this.#env } });
   }
 
-  #ask(target: Target, args: readonly string[]): Promise<string> {
+  #ask(target: Target, args: readonly string[], input?: string): Promise<string> {
     return mustRun(this.#program, [...args, "--stack", target.stack], {
       cwd: target.cwd,
+      ...(input === undefined ? {} : { input }),
       env: { ...process.env, ...this.#env },
     });
   }
