@@ -4,10 +4,14 @@ import { kill } from "../setup/docker/processes";
 import { root } from "../setup/places";
 import type { FromWorker, TestResult, ToWorker } from "./protocol";
 
-export interface TestRunOptions {
-  /** How many files run at a time. */
-  readonly workers: number;
+/** Runs one file after the other. */
+export interface Worker {
   readonly env: NodeJS.ProcessEnv;
+  /** Where it takes its files from: the first one that still has any. Several workers may share a queue. */
+  readonly queues: readonly string[][];
+}
+
+export interface TestRunOptions {
   /** Milliseconds in which at least one test must end; a worker that is silent for longer is killed. */
   readonly silence: number;
   /** Called with a file's results when it has ended. */
@@ -16,21 +20,22 @@ export interface TestRunOptions {
 
 /** Runs test files in worker processes. A file that takes its worker down counts as a failed test, and the others go on. */
 export async function runTests(
-  files: readonly string[],
+  workers: readonly Worker[],
   options: TestRunOptions,
 ): Promise<readonly TestResult[]> {
-  const queue = [...files];
   const all: TestResult[] = [];
-  const worker = async (): Promise<void> => {
-    while (queue.length > 0) all.push(...(await untilWorkerEnds(queue, options)));
+  const work = async (worker: Worker): Promise<void> => {
+    while (worker.queues.some(({ length }) => length > 0)) {
+      all.push(...(await untilWorkerEnds(worker, options)));
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(options.workers, files.length) }, worker));
+  await Promise.all(workers.map(work));
   return all;
 }
 
-function untilWorkerEnds(queue: string[], options: TestRunOptions): Promise<readonly TestResult[]> {
+function untilWorkerEnds(worker: Worker, options: TestRunOptions): Promise<readonly TestResult[]> {
   return new Promise((resolve) => {
-    const child = startWorker(options.env);
+    const child = startWorker(worker.env);
     const all: TestResult[] = [];
     let current:
       | { readonly file: string; readonly results: TestResult[]; readonly since: number }
@@ -54,7 +59,7 @@ function untilWorkerEnds(queue: string[], options: TestRunOptions): Promise<read
         return;
       }
       finish();
-      const file = queue.shift();
+      const file = worker.queues.find(({ length }) => length > 0)?.shift();
       const answer: ToWorker = file === undefined ? { kind: "end" } : { kind: "run", file };
       if (file !== undefined) current = { file, results: [], since: Date.now() };
       child.send(answer, () => {}); // a worker that is gone shows by its exit
