@@ -2,18 +2,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { nodeImage, type Registry, requireDocker, startRegistry, type TestDocker, waitFor } from "../setup";
+import { processesOfGroup } from "../setup/docker/processes";
 import type { Program } from "./support/programs";
 import { routedServers } from "./support/router-view";
 import { TestStack } from "./support/stack";
 import { expectSuccess, stepsOf } from "./support/steps";
 import { ask, Traffic } from "./support/traffic";
 
-/** Starts an update, kills the engine when it has come to a place, and releases its lock. */
+/** Starts an update, kills the engine alone when it has come to a place, and releases its lock. */
 async function killedAt(
   stack: TestStack,
   program: Program,
   reached: (lines: readonly string[]) => Promise<boolean> | boolean,
-): Promise<void> {
+): Promise<{ providersEnd(): Promise<boolean> }> {
   const lines: string[] = [];
   const running = stack.start("up", program, { onLine: (line) => lines.push(line) });
   const there = await waitFor(async () => reached(lines), 90_000);
@@ -21,6 +22,9 @@ async function killedAt(
   process.kill(running.pid as number, "SIGKILL");
   expect((await running.result).exitCode).to.equal(137);
   await stack.unlock();
+  // They go on with what they are about for a while.
+  const { pid } = running;
+  return { providersEnd: () => waitFor(() => processesOfGroup(pid).length === 0, 60_000) };
 }
 
 describe("a killed release, and a rollback to a generation that is retained", function () {
@@ -35,7 +39,7 @@ describe("a killed release, and a rollback to a generation that is retained", fu
         args: {
           env: { VERSION: version },
           keep: 1,
-          traffic: { kind: "gradual", steps: [50, 100], every: "20 seconds" },
+          traffic: { kind: "gradual", steps: [50, 100], every: "8 seconds" },
           listen: { port: stack.port },
         },
       },
@@ -60,10 +64,10 @@ describe("a killed release, and a rollback to a generation that is retained", fu
     await stack?.remove();
   });
 
-  it("comes back to the retained one: nothing is made, the killed one is removed, no request is lost", async () => {
+  it("comes back to the retained one: nothing is made, the killed one is removed, no request is lost, and what still ran of the killed release moves nothing", async () => {
     const before = await stack.containers();
     const router = await stack.router();
-    await killedAt(
+    const { providersEnd } = await killedAt(
       stack,
       program("3"),
       async () => (await routedServers(docker.client, router)).filter(({ live }) => live > 0).length === 2,
@@ -75,6 +79,8 @@ describe("a killed release, and a rollback to a generation that is retained", fu
     expect(steps).to.include("update Switch web-switch");
     expect((await ask(stack.url)).version).to.equal("1");
     expect(await stack.containers()).to.deep.equal(before);
+    expect(await providersEnd()).to.equal(true);
+    expect((await ask(stack.url)).version).to.equal("1");
     const weights = (await routedServers(docker.client, router)).map(({ live }) => live).sort();
     expect(weights).to.deep.equal([0, 256]);
     await traffic.stopWithoutFailures();

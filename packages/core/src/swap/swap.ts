@@ -56,6 +56,8 @@ const BASELINE_MS = 10_000;
 /** Times that a shift is tried: a router that restarts is back within seconds. */
 const SHIFT_ATTEMPTS = 3;
 const RETRY_PAUSE_MS = 1_000;
+/** Readings that must agree that somebody else has moved the traffic. */
+const FOREIGN_LOOKS = 2;
 
 /**
  * Moves all the traffic of a group to one generation: reads, refuses, shifts, watches, commits or reverts.
@@ -83,6 +85,8 @@ class Swap {
   /** What a revert goes back to. */
   private previous: Split = {};
   private moved = false;
+  /** The split that this swap found, or was seen to have written last. */
+  private ours: Split = {};
 
   constructor(
     private readonly plan: SwapPlan,
@@ -95,6 +99,7 @@ class Swap {
   async run(): Promise<SwapResult> {
     const { target, last } = this.plan;
     this.from = await this.readFirst();
+    this.ours = this.from;
     const released = sameSplit(last, allTo(target));
     if (released && sameSplit(this.from, allTo(target))) {
       // What has no traffic is deleted next: one answer alone is not enough for that.
@@ -246,6 +251,7 @@ class Swap {
   }
 
   private async shift(split: Split): Promise<void> {
+    await this.requireOurs(`not shifted to ${describeSplit(split)}`);
     let failure: unknown;
     for (let attempt = 1; attempt <= SHIFT_ATTEMPTS; attempt++) {
       try {
@@ -258,6 +264,7 @@ class Swap {
       const live = await this.router.read().catch(() => undefined);
       if (live !== undefined && sameSplit(live, split)) {
         this.moved = true;
+        this.ours = split;
         return;
       }
       if (attempt < SHIFT_ATTEMPTS) {
@@ -265,7 +272,29 @@ class Swap {
       }
     }
     const why = failure === undefined ? "it agreed, but the split did not change" : reasonOf(failure);
-    await this.revert(`the router did not shift to ${describeSplit(split)}: ${why}`);
+    // Between the two splits, what is seen may be a part of either.
+    await this.takeBack(`the router did not shift to ${describeSplit(split)}: ${why}`);
+  }
+
+  /**
+   * The traffic is where this swap has put it; else somebody else is at work, and this swap has nothing more to say. So
+   * ends the release of an engine that was killed: its provider goes on, and meets what the next update has done.
+   */
+  private async requireOurs(left: string): Promise<void> {
+    // One reading alone may be wrong; one that can't be had is no sign of anybody.
+    let live: Split | undefined;
+    for (let look = 0; look < FOREIGN_LOOKS; look++) {
+      live = await this.router.read().catch(() => undefined);
+      if (live === undefined || sameSplit(live, this.ours)) {
+        return;
+      }
+    }
+    throw new SwapError(
+      "ambiguous",
+      `somebody else moved the traffic during the release: it is ${describeSplit(live ?? {})}, ` +
+        `no longer ${describeSplit(this.ours)}; ${left}`,
+      live,
+    );
   }
 
   private async bake(): Promise<void> {
@@ -332,8 +361,14 @@ class Swap {
     }
   }
 
-  /** Takes the traffic back to where it was, if that is any better, and throws in any case. */
+  /** Takes the traffic back to where it was, unless somebody else has moved it meanwhile, and throws in any case. */
   private async revert(why: string): Promise<never> {
+    await this.requireOurs(`${why}; not reverted`);
+    return this.takeBack(why);
+  }
+
+  /** Takes the traffic back to where it was, if that is any better, and throws in any case. */
+  private async takeBack(why: string): Promise<never> {
     const back = this.old();
     const live = await this.retried(() => this.router.read()).catch(() => undefined);
     if (live !== undefined && sameSplit(live, this.previous)) {

@@ -174,6 +174,27 @@ describe("swap", () => {
     expect(router.splits).to.deep.equal([{ old: 100 }, { new: 10, old: 90 }, { old: 100 }]);
   });
 
+  for (const [what, healthy] of [
+    ["takes no further step", ["old", "new", "other"]],
+    ["does not revert", ["old", "other"]],
+  ] as const) {
+    it(`${what} when somebody else has moved the traffic meanwhile, as an update after its engine was killed does`, async () => {
+      const router = new SimulatedRouter({ old: 100 }, ["old", "new", "other"]);
+      const clock = new VirtualClock();
+      void clock.sleep(15_000).then(() => {
+        router.moveByHand({ other: 100 });
+        router.healthy = new Set(healthy);
+      });
+      const traffic = { kind: "gradual" as const, steps: [10, 100], everyMs: 30_000 };
+      const error = failure(await swap(router, { ...instant, traffic }, clock));
+      expect(error.failure).to.equal("ambiguous");
+      expect(error.message).to.contain(
+        "somebody else moved the traffic during the release: it is other 100 %",
+      );
+      expect(router.splits).to.deep.equal([{ old: 100 }, { new: 10, old: 90 }, { other: 100 }]);
+    });
+  }
+
   it("does not revert to a generation that is unhealthy itself", async () => {
     const router = new SimulatedRouter({ old: 100 }, ["old", "new"]);
     router.samples.set("new", { requests: 50, failures: 50, latenciesMs: [] });
@@ -191,7 +212,7 @@ describe("swap", () => {
 
   it("believes what it reads, not what the router says: a lie is no shift", async () => {
     const router = new SimulatedRouter({ old: 100 }, ["old", "new"]);
-    router.faults = ["none", "none", "lie", "none", "lie", "none", "lie"];
+    router.faults = ["none", "none", "none", "lie", "none", "lie", "none", "lie"];
     const error = failure(await swap(router, instant));
     expect(error.failure).to.equal("unmoved");
     expect(router.live).to.deep.equal({ old: 100 });
