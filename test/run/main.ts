@@ -84,15 +84,11 @@ async function testsInSurroundings(docker: string[], cluster: string[]): Promise
       return true;
     });
   }
-  // A daemon or a cluster that did not start has been counted as a failure, and its tests can't run.
   const workers: Worker[] = [];
-  if (surroundings.docker !== undefined) {
-    workers.push({ env: surroundings.docker, queues: [docker] });
-    workers.push(
-      surroundings.cluster === undefined
-        ? { env: surroundings.docker, queues: [docker] }
-        : { env: surroundings.cluster, queues: [cluster, docker] },
-    );
+  // A daemon or a cluster that did not start has been counted as a failure, and its tests can't run.
+  if (surroundings.docker !== undefined) workers.push({ env: surroundings.docker, queues: [docker] });
+  if (surroundings.cluster !== undefined) {
+    workers.push({ env: surroundings.cluster, queues: [cluster, docker] });
   }
   await phase("tests with Docker and a cluster", () => test(workers));
 }
