@@ -7,12 +7,18 @@ import { discoverTests, type Tier } from "./discover";
 import { importProblems } from "./import-check";
 import type { TestResult } from "./protocol";
 import { fileLine, summary } from "./report";
-import { runTests, type Worker } from "./run-tests";
+import { runTests } from "./run-tests";
 import { clusterEnvironment, dockerEnvironment } from "./surroundings";
 import { tally, tallyLine } from "./tally";
 
 /** A worker that says nothing for this long is taken for hung, in milliseconds. */
-const SILENCE = 10 * 60_000;
+const SILENCE: Readonly<Record<Tier, number>> = {
+  fast: 120_000,
+  slow: 5 * 60_000,
+  docker: 10 * 60_000,
+  cluster: 10 * 60_000,
+};
+const TITLE = { docker: "Docker", cluster: "a cluster" };
 const STEP_TIMEOUT = 10 * 60_000;
 
 const { values, positionals } = parseArgs({
@@ -37,11 +43,12 @@ main(async () => {
   const of = (tier: Tier): string[] => files.filter((file) => file.tier === tier).map(({ path }) => path);
   if (!built) console.log("The tests were not run: they need the build.");
   else {
-    await phase("fast tests", () => test(byCore(of("fast"))));
-    if (!values.fast) {
-      if (of("slow").length > 0) await phase("slow tests", () => test(byCore(of("slow"))));
-      await testsInSurroundings(of("docker"), of("cluster"));
+    await phase("fast tests", () => test("fast", of("fast"), availableParallelism(), process.env));
+    if (!values.fast && of("slow").length > 0) {
+      await phase("slow tests", () => test("slow", of("slow"), availableParallelism(), process.env));
     }
+    if (!values.fast && of("docker").length > 0) await testsIn("docker", dockerEnvironment, of("docker"));
+    if (!values.fast && of("cluster").length > 0) await testsIn("cluster", clusterEnvironment, of("cluster"));
   }
   await phase("clean-up", end);
   console.log(summary(results, phases));
@@ -64,44 +71,30 @@ async function buildAndCheck(): Promise<boolean> {
   return built;
 }
 
-/**
- * Tests that need surroundings, which stay until the end of the run. Most of their time is spent waiting, so two run at a
- * time: one works through those with a cluster, the other through those with Docker, and who is done first helps.
- */
-async function testsInSurroundings(docker: string[], cluster: string[]): Promise<void> {
-  if (docker.length + cluster.length === 0) return;
-  const surroundings: Record<"docker" | "cluster", NodeJS.ProcessEnv | undefined> = {
-    docker: undefined,
-    cluster: undefined,
-  };
-  await step("Docker and base images", async () => {
-    surroundings.docker = await dockerEnvironment();
+/** Tests that need surroundings, which stay until the end of the run. */
+async function testsIn(
+  tier: "docker" | "cluster",
+  surroundings: () => Promise<NodeJS.ProcessEnv>,
+  files: readonly string[],
+): Promise<void> {
+  let env: NodeJS.ProcessEnv | undefined;
+  const name = tier === "docker" ? "Docker and base images" : "cluster";
+  await step(name, async () => {
+    env = await surroundings();
     return true;
   });
-  if (cluster.length > 0) {
-    await step("cluster", async () => {
-      surroundings.cluster = await clusterEnvironment();
-      return true;
-    });
-  }
-  const workers: Worker[] = [];
-  // A daemon or a cluster that did not start has been counted as a failure, and its tests can't run.
-  if (surroundings.docker !== undefined) workers.push({ env: surroundings.docker, queues: [docker] });
-  if (surroundings.cluster !== undefined) {
-    workers.push({ env: surroundings.cluster, queues: [cluster, docker] });
-  }
-  await phase("tests with Docker and a cluster", () => test(workers));
+  // One at a time: they share the machine's two or more cores with what serves them, and some measure load.
+  if (env !== undefined) await phase(`tests with ${TITLE[tier]}`, () => test(tier, files, 1, env ?? {}));
 }
 
-/** A worker for each core. */
-function byCore(files: string[]): readonly Worker[] {
-  const count = Math.min(availableParallelism(), files.length);
-  return Array.from({ length: count }, () => ({ env: process.env, queues: [files] }));
-}
-
-async function test(workers: readonly Worker[]): Promise<void> {
+async function test(
+  tier: Tier,
+  files: readonly string[],
+  workers: number,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const onFile = (file: string, of: readonly TestResult[]): void => console.log(fileLine(file, of));
-  results.push(...(await runTests(workers, { silence: SILENCE, onFile })));
+  results.push(...(await runTests(files, { workers, env, silence: SILENCE[tier], onFile })));
 }
 
 async function tool(name: string, args: readonly string[]): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { expect } from "chai";
 import { processIdentity } from "../setup/docker/processes";
 import { anewFolder, root } from "../setup/places";
@@ -7,9 +7,6 @@ import { discoverTests, tierOf } from "./discover";
 import type { TestResult } from "./protocol";
 import { runTests } from "./run-tests";
 import { tally, tallyLine } from "./tally";
-
-/** A test with the name of the worker that runs it. */
-const WHOSE = "it(process.env.WORKER, () => {});";
 
 describe("the test runner", function () {
   this.timeout(60_000);
@@ -68,35 +65,6 @@ describe("the test runner", function () {
     ]);
   });
 
-  it("gives each file to one worker, which helps another when its own queue is empty", async () => {
-    const [own, shared] = [
-      writeFiles({ "own.test.ts": WHOSE }),
-      writeFiles({ "a.test.ts": WHOSE, "b.test.ts": WHOSE }),
-    ];
-    const of = (name: string, queues: readonly string[][]) => ({
-      env: { ...process.env, WORKER: name },
-      queues,
-    });
-    const results = await runTests([of("helper", [own, shared])], { silence: 20_000, onFile: () => {} });
-    expect(results.map(({ file, title }) => `${basename(file)} ${title}`)).to.deep.equal([
-      "own.test.ts helper",
-      "a.test.ts helper",
-      "b.test.ts helper",
-    ]);
-    expect([own, shared]).to.deep.equal([[], []]);
-
-    const twice = writeFiles({ "a.test.ts": WHOSE, "b.test.ts": WHOSE, "c.test.ts": WHOSE });
-    const both = await runTests([of("one", [twice]), of("two", [twice])], {
-      silence: 20_000,
-      onFile: () => {},
-    });
-    expect(both.map(({ file }) => basename(file)).sort()).to.deep.equal([
-      "a.test.ts",
-      "b.test.ts",
-      "c.test.ts",
-    ]);
-  });
-
   it("ends a file that hangs, and what it has started", async () => {
     const results = await runFiles(
       {
@@ -128,19 +96,14 @@ describe("the test runner", function () {
     expect(tierOf("packages/cli/test/slow/local.test.ts")).to.equal("slow");
   });
 
-  /** @returns their paths, as the runner takes them */
-  function writeFiles(files: Readonly<Record<string, string>>): string[] {
-    return Object.entries(files).map(([name, text]) => {
-      writeFileSync(join(folder, name), text);
-      return relative(root, join(folder, name));
-    });
-  }
-
   function runFiles(
     files: Readonly<Record<string, string>>,
     silence = 30_000,
   ): Promise<readonly TestResult[]> {
-    const paths = writeFiles(files);
-    return runTests([{ env: process.env, queues: [paths] }], { silence, onFile: () => {} });
+    const paths = Object.entries(files).map(([name, text]) => {
+      writeFileSync(join(folder, name), text);
+      return relative(root, join(folder, name));
+    });
+    return runTests(paths, { workers: 1, env: process.env, silence, onFile: () => {} });
   }
 });

@@ -4,14 +4,10 @@ import { kill } from "../setup/docker/processes";
 import { root } from "../setup/places";
 import type { FromWorker, TestResult, ToWorker } from "./protocol";
 
-/** Runs one file after the other. */
-export interface Worker {
-  readonly env: NodeJS.ProcessEnv;
-  /** Where it takes its files from: the first one that still has any. Several workers may share a queue. */
-  readonly queues: readonly string[][];
-}
-
 export interface TestRunOptions {
+  /** How many files run at a time. */
+  readonly workers: number;
+  readonly env: NodeJS.ProcessEnv;
   /** Milliseconds in which at least one test must end; a worker that is silent for longer is killed. */
   readonly silence: number;
   /** Called with a file's results when it has ended. */
@@ -20,22 +16,21 @@ export interface TestRunOptions {
 
 /** Runs test files in worker processes. A file that takes its worker down counts as a failed test, and the others go on. */
 export async function runTests(
-  workers: readonly Worker[],
+  files: readonly string[],
   options: TestRunOptions,
 ): Promise<readonly TestResult[]> {
+  const queue = [...files];
   const all: TestResult[] = [];
-  const work = async (worker: Worker): Promise<void> => {
-    while (worker.queues.some(({ length }) => length > 0)) {
-      all.push(...(await untilWorkerEnds(worker, options)));
-    }
+  const worker = async (): Promise<void> => {
+    while (queue.length > 0) all.push(...(await untilWorkerEnds(queue, options)));
   };
-  await Promise.all(workers.map(work));
+  await Promise.all(Array.from({ length: Math.min(options.workers, files.length) }, worker));
   return all;
 }
 
-function untilWorkerEnds(worker: Worker, options: TestRunOptions): Promise<readonly TestResult[]> {
+function untilWorkerEnds(queue: string[], options: TestRunOptions): Promise<readonly TestResult[]> {
   return new Promise((resolve) => {
-    const child = startWorker(worker.env);
+    const child = startWorker(options.env);
     const all: TestResult[] = [];
     let current:
       | { readonly file: string; readonly results: TestResult[]; readonly since: number }
@@ -59,7 +54,7 @@ function untilWorkerEnds(worker: Worker, options: TestRunOptions): Promise<reado
         return;
       }
       finish();
-      const file = worker.queues.find(({ length }) => length > 0)?.shift();
+      const file = queue.shift();
       const answer: ToWorker = file === undefined ? { kind: "end" } : { kind: "run", file };
       if (file !== undefined) current = { file, results: [], since: Date.now() };
       child.send(answer, () => {}); // a worker that is gone shows by its exit
