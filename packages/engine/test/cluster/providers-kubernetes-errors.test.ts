@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import { expect } from "chai";
+import { type Clock, REAL_CLOCK } from "../../src/clock";
 import { KubernetesProvider } from "../../src/providers/kubernetes/kubernetes-provider";
 import { TestStack } from "../../src/test-stack";
 import { KubernetesNamespace } from "../support/kubernetes-namespace";
@@ -8,6 +9,19 @@ const providers = {
   kubernetes: (context: ConstructorParameters<typeof KubernetesProvider>[0]) =>
     new KubernetesProvider(context, {}),
 };
+
+/** Pauses between the attempts to make what may still come, milliseconds. */
+const TRIED_AGAIN_AFTER = [1000, 2000, 4000, 8000, 16_000];
+
+/** A clock on which nobody waits long, and how long each wait was meant to be. */
+function impatient(): { readonly clock: Clock; readonly pauses: readonly number[] } {
+  const pauses: number[] = [];
+  const sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
+    pauses.push(ms);
+    return REAL_CLOCK.sleep(ms / 100, signal);
+  };
+  return { clock: { now: REAL_CLOCK.now, sleep }, pauses };
+}
 
 describe("what a real cluster refuses", function () {
   this.timeout(120_000);
@@ -108,15 +122,25 @@ describe("what a real cluster refuses", function () {
 
   it("a kind that is not served is named, and so is a namespace that is not there", async () => {
     const apiVersion = "nothing.example.com/v1";
-    const kind = place.stack(
+    const kind = impatient();
+    const nothing = place.stack(
       () => void new k8s.apiextensions.CustomResource("x", { apiVersion, kind: "Nothing" }),
+      {},
+      kind.clock,
     );
-    const { failures } = await kind.up();
+    const { failures } = await nothing.up();
     expect(failures[0]?.message).to.include(
       'no matches for kind "Nothing" in version "nothing.example.com/v1"',
     );
-    const lost = place.stack(() => void configMap("lost", { namespace: `${place.name}-none` }));
+    expect(kind.pauses, "either may still come").to.deep.equal(TRIED_AGAIN_AFTER);
+    const namespace = impatient();
+    const lost = place.stack(
+      () => void configMap("lost", { namespace: `${place.name}-none` }),
+      {},
+      namespace.clock,
+    );
     expect((await lost.preview()).error).to.equal(undefined);
     expect(await failureOf(lost)).to.include(`namespaces "${place.name}-none" not found`);
+    expect(namespace.pauses).to.deep.equal(TRIED_AGAIN_AFTER);
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { skip } from "../../../../test/setup/skip";
+import type { Clock } from "../../src/clock";
 import { ApiClient } from "../../src/providers/kubernetes/api-client";
 import { Cluster } from "../../src/providers/kubernetes/cluster";
 import { connect } from "../../src/providers/kubernetes/kubeconfig";
@@ -37,11 +38,17 @@ export class KubernetesNamespace {
     this.cluster.client.close();
   }
 
-  /** A stack whose provider knows this namespace, and no other cluster than this one. */
-  stack(program: TestStackArgs["program"], config: PropertyMap = {}): TestStack {
+  /**
+   * A stack whose provider knows this namespace, and no other cluster than this one.
+   * @param clock what the provider waits on. @default real time
+   */
+  stack(program: TestStackArgs["program"], config: PropertyMap = {}, clock?: Clock): TestStack {
+    const timed = clock && { clock };
     return new TestStack({
       program,
-      providers: { kubernetes: (context) => new NamespacedProvider(context, this, config) },
+      providers: {
+        kubernetes: (context) => new NamespacedProvider({ ...context, ...timed }, this, config),
+      },
     });
   }
 

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { get } from "node:http";
+import type { Socket } from "node:net";
 import type { Json, Session } from "@anew/core";
 import { expect } from "chai";
 import { type Load, startLoad } from "../../../../test/load/load";
@@ -7,15 +9,12 @@ import { hasFailed, summarize } from "../../../../test/load/summary";
 import { pathOf } from "../../src/platform/paths";
 import { eventually, Lab, pause } from "./support/lab";
 
-/**
- * Requests per second of each client. With 4 of them that open a connection for each request, a port of theirs is used
- * again after minutes only. Sooner, it could meet what the node's connection tracking still keeps of an old connection
- * that a pod's end has cut off, for up to two minutes: the way to that pod, which is gone.
- */
-const RATE = 20;
-
 /** How long after a shift the nodes may still send a new connection to the old pods, milliseconds. */
 const PROPAGATION_MS = 3_000;
+/** Moves of the traffic in a row; test/bench makes many. */
+const ROUNDS = 2;
+/** How many are sent before and after a move. */
+const REQUESTS = 500;
 
 describe("the switch on a real cluster, under load", function () {
   this.timeout(300_000);
@@ -47,6 +46,12 @@ describe("the switch on a real cluster, under load", function () {
     await eventually(`${id} is healthy`, async () => (await session.health(id, identity)).healthy);
   }
 
+  /** Gives a generation the traffic, and waits until the node has followed. */
+  async function receives(id: string): Promise<void> {
+    await session.router!.shift({ [id]: 100 });
+    await eventually(`${id} answers`, async () => (await freshly(url)) === id);
+  }
+
   /** Drains and removes a generation as its gate's delete and Pulumi do; waits until its pods are gone. */
   async function retire(id: string): Promise<number> {
     const start = Date.now();
@@ -67,23 +72,21 @@ describe("the switch on a real cluster, under load", function () {
 
   it("moves all new connections within the time that a drain waits, and loses no request", async () => {
     await addHealthy("g0");
-    await session.router!.shift({ g0: 100 });
-    await pause(1_000);
-    load = await startLoad({ url, rate: RATE, maxSeconds: 240 });
+    await receives("g0");
+    load = await startLoad({ url, maxSeconds: 240 });
     const moves: {
       readonly at: number;
       readonly shifted: number;
       readonly to: string;
       readonly drained: number;
     }[] = [];
-    for (let round = 1; round <= 3; round++) {
+    for (let round = 1; round <= ROUNDS; round++) {
       const to = `g${round}`;
       await addHealthy(to);
       const at = Date.now();
       await session.router!.shift({ [to]: 100 });
       const shifted = Date.now() - at;
       expect(await session.router!.read()).to.deep.equal({ [to]: 100 });
-      await pause(PROPAGATION_MS);
       moves.push({ at, shifted, to, drained: await retire(`g${round - 1}`) });
     }
     const log = await load.stop();
@@ -103,20 +106,16 @@ describe("the switch on a real cluster, under load", function () {
 
   for (const atEnd of ["close", "exit"]) {
     it(`is measured with programs that ${atEnd} at their end: the keep-alive connections that are cut off`, async () => {
-      await addHealthy(`old-${atEnd}`, { AT_END: atEnd });
-      await addHealthy(`new-${atEnd}`, { AT_END: atEnd });
-      await session.router!.shift({ [`old-${atEnd}`]: 100 });
-      await pause(PROPAGATION_MS);
-      load = await startLoad({ url, rate: RATE, maxSeconds: 120 });
-      await pause(2_000);
-      const shifted = Date.now();
+      const add = (id: string) => addHealthy(id, { AT_END: atEnd });
+      await Promise.all([`old-${atEnd}`, `new-${atEnd}`].map(add));
+      await receives(`old-${atEnd}`);
+      load = await startLoad({ url, maxSeconds: 120 });
+      await load.more(REQUESTS);
       await session.router!.shift({ [`new-${atEnd}`]: 100 });
       await retire(`old-${atEnd}`);
-      await pause(2_000);
+      await load.more(REQUESTS);
       const log = await load.stop();
-      const failed = log.requests
-        .filter(hasFailed)
-        .map((request) => ({ ...request, afterShift: Math.round(request.at - shifted) }));
+      const failed = log.requests.filter(hasFailed);
       console.log(`      ${atEnd}: ${JSON.stringify(summarize(log, (body) => body))}`);
       // At most the one request that each kept connection had under way, or was about to send.
       expect(failed.filter((one) => !one.keepAlive)).to.deep.equal([]);
@@ -126,12 +125,10 @@ describe("the switch on a real cluster, under load", function () {
   }
 
   it("keeps counting a slow request until it has been answered", async () => {
-    await addHealthy("slow");
-    await addHealthy("next");
-    await session.router!.shift({ slow: 100 });
-    await pause(PROPAGATION_MS);
-    const slow = freshly(`${url}slow?ms=8000`);
-    await pause(500);
+    await Promise.all([addHealthy("slow"), addHealthy("next")]);
+    await receives("slow");
+    const { connected, answer: slow } = open(`${url}slow?ms=6000`);
+    await connected;
     await session.router!.shift({ next: 100 });
     await pause(PROPAGATION_MS + 500);
     expect(await session.router!.inFlight("slow")).to.equal(1);
@@ -141,23 +138,31 @@ describe("the switch on a real cluster, under load", function () {
 
   it("stops all new connections when the group's traffic is stopped", async () => {
     await session.stopTraffic();
-    await pause(1_000);
-    const outcome = await freshly(url);
-    expect(outcome).to.equal("ECONNREFUSED");
+    await eventually("nobody answers", async () => (await freshly(url)) === "ECONNREFUSED", PROPAGATION_MS);
   });
 });
 
 /** The answer over a connection of its own, or the code of the error. */
 function freshly(url: string): Promise<string> {
-  return new Promise((resolve) => {
-    get(url, { agent: false }, (response) => {
+  return open(url).answer;
+}
+
+/** A request over a connection of its own: from `connected` on, who answers is decided. */
+function open(url: string): { readonly connected: Promise<unknown>; readonly answer: Promise<string> } {
+  const sent = get(url, { agent: false });
+  const connected = once(sent, "socket").then(([socket]) => once(socket as Socket, "connect"));
+  connected.catch(() => {}); // told by the answer
+  const answer = new Promise<string>((resolve) => {
+    sent.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    sent.on("response", (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (piece: string) => {
         body += piece;
       });
       response.on("end", () => resolve(body));
-    }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    });
   });
+  return { connected, answer };
 }
 
 /** From the write to the first new connection that the new pods answered, and to the last one that the old did. */

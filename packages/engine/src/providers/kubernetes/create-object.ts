@@ -1,4 +1,3 @@
-import { REAL_CLOCK } from "../../clock";
 import { isAlreadyExists, isInvalid, isNamespaceNotFound, isNotFound, NoMatchError } from "./api-error";
 import { awaitReady } from "./await/await-ready";
 import { withConflictHelp } from "./conflict";
@@ -52,7 +51,7 @@ async function madeInTime(operation: Operation, inputs: KubeObject): Promise<Kub
       const mayCome = isNotFound(error) || error instanceof NoMatchError;
       if (!mayCome || retry >= RETRIES || operation.signal.aborted) throw error;
       operation.progress(`Retry #${retry}; creation failed: ${(error as Error).message}`);
-      await REAL_CLOCK.sleep(FIRST_PAUSE_MS * 2 ** retry, operation.signal);
+      await operation.clock.sleep(FIRST_PAUSE_MS * 2 ** retry, operation.signal);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { REAL_CLOCK } from "../../clock";
 import type {
   CheckCall,
   CheckResult,
@@ -56,7 +57,7 @@ export class KubernetesProvider implements Provider {
   private readonly canceled = new AbortController();
 
   constructor(
-    private readonly context: Pick<ProviderContext, "progress" | "programFolder"> = NO_CONTEXT,
+    private readonly context: Pick<ProviderContext, "progress" | "programFolder" | "clock"> = NO_CONTEXT,
     private readonly env: NodeJS.ProcessEnv = process.env,
   ) {
     this.access = new ClusterAccess(env, context.programFolder);
@@ -184,6 +185,7 @@ export class KubernetesProvider implements Provider {
       preview: call.preview,
       fieldManager: fieldManagerOf(inputs, recordedManager),
       signal: this.canceled.signal,
+      clock: this.context.clock ?? REAL_CLOCK,
       progress: (message) => this.context.progress(call.urn, message),
       ...(call.timeout ? { timeout: call.timeout } : {}),
     };

@@ -1,4 +1,4 @@
-import { REAL_CLOCK } from "../../clock";
+import type { Clock } from "../../clock";
 import { TIMEOUT_SECONDS } from "./annotations";
 import type { Waiting } from "./await/await-ready";
 import type { Cluster } from "./cluster";
@@ -17,6 +17,7 @@ export interface Operation {
   readonly preview: boolean;
   readonly fieldManager: string;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
   /** Seconds; from the program's options. */
   readonly timeout?: number;
   progress(message: string): void;
@@ -24,10 +25,10 @@ export interface Operation {
 
 /** How an operation waits: the program's options say for how long, else an annotation. */
 export function waitingOf(operation: Operation, inputs: KubeObject): Waiting {
-  const { cluster, signal, progress, timeout } = operation;
+  const { cluster, signal, clock, progress, timeout } = operation;
   const annotated = annotation(inputs, TIMEOUT_SECONDS);
   const seconds = timeout || (/^[+-]?\d+$/.test(annotated) ? Number(annotated) : DEFAULT_TIMEOUT_SECONDS);
-  return { cluster, signal, progress, clock: REAL_CLOCK, timeoutMs: seconds * 1000 };
+  return { cluster, signal, progress, clock, timeoutMs: seconds * 1000 };
 }
 
 /** The query that makes a call a trial at preview. */
