@@ -1,3 +1,4 @@
+import type { Cluster } from "../cluster";
 import type { DockerEngine } from "../setup";
 
 /** One figure of the bench, with the peer that it is compared with. */
@@ -36,6 +37,8 @@ export interface BenchContext {
   say(message: string): void;
   /** The Docker daemon, one for all parts. */
   docker(): Promise<DockerEngine>;
+  /** A throwaway Kubernetes, one for all parts; undefined where there can be none, after it has said why. */
+  cluster(): Promise<Cluster | undefined>;
 }
 
 export function sample(values: readonly number[]): Sample {

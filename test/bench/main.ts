@@ -2,7 +2,9 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type Cluster, chooseCluster } from "../cluster";
 import { anewFolder, chooseDocker, type DockerEngine, main, mustRun, root, SetupError, say } from "../setup";
+import { clusterReleases } from "./cluster-releases";
 import { engine } from "./engine";
 import { type Bench, type Figure, isMissed } from "./figure";
 import { hash } from "./hash";
@@ -12,7 +14,7 @@ import { releases } from "./releases";
 import { services } from "./services";
 import { table } from "./table";
 
-const BENCHES: readonly Bench[] = [releases, ownTime, loadTime, hash, engine, services];
+const BENCHES: readonly Bench[] = [releases, clusterReleases, ownTime, loadTime, hash, engine, services];
 const BUILD_TIMEOUT = 5 * 60_000;
 
 const { values } = parseArgs({
@@ -30,6 +32,16 @@ const docker = () => {
   return chosenDocker;
 };
 
+let chosenCluster: Promise<Cluster | undefined> | undefined;
+const cluster = () => {
+  chosenCluster ??= chooseCluster().catch((error: unknown) => {
+    if (!(error instanceof SetupError)) throw error;
+    say(`nothing is measured in a cluster: ${error.message}`);
+    return undefined;
+  });
+  return chosenCluster;
+};
+
 main(async () => {
   const benches = chosen(values.only);
   if (!values["no-build"])
@@ -39,7 +51,7 @@ main(async () => {
   for (const bench of benches) {
     say(bench.name);
     const start = performance.now();
-    const figures = await bench.run({ say: (message) => say(`${bench.name}: ${message}`), docker });
+    const figures = await bench.run({ say: (message) => say(`${bench.name}: ${message}`), docker, cluster });
     results.push({ bench: bench.name, seconds: (performance.now() - start) / 1000, figures });
   }
   const all = results.flatMap(({ figures }) => figures);

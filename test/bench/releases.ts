@@ -5,9 +5,11 @@ import { PROGRESS_EVERY } from "../load/protocol";
 import { hasFailed, percentile } from "../load/summary";
 import type { DockerEngine } from "../setup";
 import { type Bench, type Figure, type Sample, sample } from "./figure";
+import { countFailed, lost } from "./lost";
 import { Site } from "./site";
 
 const RELEASES = 20;
+const DURING = `${RELEASES} releases`;
 const REQUESTS = 100_000;
 /** After each release, how long the load is alone. */
 const QUIET_MS = 3000;
@@ -41,13 +43,14 @@ export const releases: Bench = {
     const resting = requestsBySpan(log, spans, "nothing").map(longestSilence);
     return [
       {
-        ...lost("requests lost", log.requests),
+        ...lost("requests lost", log.requests, DURING),
         peer: { name: "stock Pulumi, per release", measured: sample(stock.map(countFailed)) },
       },
       ...[true, false].map((keepAlive) =>
         lost(
           `requests lost, ${kindName(keepAlive)}`,
           log.requests.filter((request) => request.keepAlive === keepAlive),
+          DURING,
         ),
       ),
       {
@@ -143,19 +146,6 @@ async function under(site: Site, happens: (load: Load) => Promise<unknown>): Pro
     await load.stop();
   }
   return load.stop();
-}
-
-function lost(name: string, requests: LoadLog["requests"]): Figure {
-  return {
-    name: `${name}, of ${requests.length} during ${RELEASES} releases`,
-    unit: "requests",
-    measured: sample([countFailed(requests)]),
-    wanted: { most: 0 },
-  };
-}
-
-function countFailed(requests: LoadLog["requests"]): number {
-  return requests.filter(hasFailed).length;
 }
 
 function requestsBySpan({ requests }: LoadLog, spans: readonly Span[], doing: Doing): LoggedRequest[][] {

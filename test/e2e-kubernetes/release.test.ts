@@ -15,8 +15,8 @@ describe("a BlueGreenGroup's releases in a cluster", function () {
   /** Ids of generations, and what the test calls them. */
   const names: Record<string, string> = {};
 
-  const program = (env: Record<string, string>): Program => ({
-    groups: { web: { args: { env, keep: 1, replicas: 2, service: { type: "NodePort" } } } },
+  const program = (env: Record<string, string>, args: object = {}): Program => ({
+    groups: { web: { args: { env, keep: 1, replicas: 2, service: { type: "NodePort" }, ...args } } },
   });
   /** Who answers to a new connection; nodes follow a selector within a moment. */
   const live = async (name: string): Promise<string> => {
@@ -96,9 +96,11 @@ describe("a BlueGreenGroup's releases in a cluster", function () {
 
   it("leaves what serves untouched when a release never becomes healthy, and says why", async () => {
     const before = await stack.pods();
-    const result = await stack.up(program({ VERSION: "3", BAD: "1" }), { secret: "s3cret-two" });
+    const healthCheck = { path: "/healthz", timeout: "8 seconds" };
+    const bad = program({ VERSION: "3", BAD: "1" }, { healthCheck });
+    const result = await stack.up(bad, { secret: "s3cret-two" });
     expect(result.exitCode).not.to.equal(0);
-    expect(result.error).to.match(/generation ([0-9a-f]{8}) did not become healthy within 40 s/);
+    expect(result.error).to.match(/generation ([0-9a-f]{8}) did not become healthy within 8 s/);
     expect(result.error).to.contain("500");
     const failed = /generation ([0-9a-f]{8})/.exec(result.error as string)?.[1] as string;
     names[failed] = "v3";

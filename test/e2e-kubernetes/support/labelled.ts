@@ -7,6 +7,8 @@ export interface ClusterObject {
     readonly name: string;
     readonly uid: string;
     readonly labels?: Readonly<Record<string, string>>;
+    /** It is being deleted. */
+    readonly deletionTimestamp?: string;
   };
   readonly spec?: { readonly replicas?: number; readonly selector?: Readonly<Record<string, string>> };
 }

@@ -112,6 +112,14 @@ export class KubernetesStack extends ProgramStack<Program> {
     );
   }
 
+  /** The generations that have a Deployment which is not being deleted. */
+  async remaining(): Promise<readonly string[]> {
+    const list = await objectsIn(this.cluster, this.namespace, ["deployments"], "dev.anew.generation");
+    return list
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .map(({ metadata }) => metadata.labels?.["dev.anew.generation"] ?? "");
+  }
+
   /**
    * Name and uid of every pod, sorted: the same pods run on.
    * @param generation those of one only

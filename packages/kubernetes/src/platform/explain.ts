@@ -45,9 +45,10 @@ async function explainDeployment(
 async function explainPod(api: KubernetesApi, namespace: string, pod: Pod): Promise<string> {
   const { name } = pod.metadata;
   const node = pod.spec?.nodeName;
-  const state = podTrouble(pod) ?? (isReady(pod) ? "ready" : "runs, but is not ready");
-  const facts = `pod ${name}: ${state}${node === undefined ? "" : `, on node ${node}`}`;
   const started = containersOf(pod).filter(hasRun);
+  const unready = started.length === 0 ? "has not started yet" : "runs, but is not ready";
+  const state = podTrouble(pod) ?? (isReady(pod) ? "ready" : unready);
+  const facts = `pod ${name}: ${state}${node === undefined ? "" : `, on node ${node}`}`;
   if (started.length === 0) {
     return facts;
   }

@@ -57,6 +57,8 @@ interface Pod extends KubernetesObject {
   readonly spec?: { readonly nodeName?: string; readonly containers: readonly Container[] };
   readonly status?: {
     readonly phase?: string;
+    /** When its node took it up. */
+    readonly startTime?: string;
     readonly reason?: string;
     readonly message?: string;
     readonly conditions?: readonly Condition[];

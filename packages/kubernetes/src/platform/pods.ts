@@ -40,6 +40,11 @@ function podTrouble(pod: Pod): string | undefined {
   if (pod.status?.reason !== undefined || pod.status?.message !== undefined) {
     return [pod.status.reason, pod.status.message].filter(Boolean).join(": ");
   }
+  // The kubelet notes when it began, first of all: one that is dead, or cut off, notes nothing.
+  const { nodeName } = pod.spec ?? {};
+  if (nodeName !== undefined && pod.status?.startTime === undefined) {
+    return `its node ${nodeName} has not taken it up`;
+  }
   return undefined;
 }
 

@@ -118,8 +118,13 @@ describe("the switch on a real cluster, under load", function () {
       const failed = log.requests.filter(hasFailed);
       console.log(`      ${atEnd}: ${JSON.stringify(summarize(log, (body) => body))}`);
       // At most the one request that each kept connection had under way, or was about to send.
-      expect(failed.filter((one) => !one.keepAlive)).to.deep.equal([]);
-      expect(failed.length).to.be.at.most(4);
+      const kept = failed.filter(({ keepAlive }) => keepAlive);
+      expect(kept.length).to.be.at.most(4);
+      // A pod that is gone leaves a connection half closed, and the node knows its way for some seconds. A new one from the
+      // same port is sent there, too: Kubernetes forgets such ways for UDP only.
+      const fresh = failed.filter(({ keepAlive }) => !keepAlive);
+      expect(fresh.filter(({ status }) => status !== "EHOSTUNREACH")).to.deep.equal([]);
+      expect(fresh.length).to.be.at.most(kept.length);
       await lab.removeGeneration(`new-${atEnd}`);
     });
   }

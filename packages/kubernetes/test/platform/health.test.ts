@@ -122,6 +122,21 @@ describe("the health of a generation in a cluster", () => {
     expect(text).to.match(/\n {4}.*earlier\n {4}Pod web-a1-0: BackOff: back-off restarting$/);
   });
 
+  it("is explained by the node that has not taken a pod up: it may be gone", async () => {
+    const pod = group.addPod("a1", 0, {
+      phase: "Pending",
+      conditions: [{ type: "PodScheduled", status: "True" }],
+      containerStatuses: [],
+    });
+    pod.spec = { nodeName: "node-7", containers: [] };
+    deployment().status.availableReplicas = 1;
+    expect((await health()).detail).to.equal("web-a1-0 its node node-7 has not taken it up");
+    const named = async () => (await session.explain(identity)).split("\n")[1];
+    expect(await named()).to.equal("pod web-a1-0: its node node-7 has not taken it up, on node node-7");
+    pod.status.startTime = "2026-01-01T00:00:00Z";
+    expect(await named()).to.equal("pod web-a1-0: has not started yet, on node node-7");
+  });
+
   it("is explained as far as rights allow", async () => {
     api.denied.add("get pods/log").add("list events");
     const text = await session.explain(identity);

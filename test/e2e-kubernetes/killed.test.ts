@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { type Cluster, type OwnCluster, requireCluster, requireOwnCluster } from "../cluster";
+import { requireDocker, type TestDocker } from "../setup";
+import { InterruptedStack } from "./support/interrupted-stack";
+import { type Case, inLanes, type Lanes } from "./support/lanes";
+import { GATE, PHASES, PODS, SHIFT } from "./support/phases";
+
+/** With ANEW_ALL_KILLS=1 the API server is killed in each phase, not only in a sample of them. */
+const API_PHASES = process.env.ANEW_ALL_KILLS ? PHASES : [GATE, SHIFT];
+/** Releases that run beside each other. */
+const LANES = 3;
+
+describe("a release in a cluster of which the engine is killed", function () {
+  this.timeout(300_000);
+  let lanes: Lanes;
+  const stacks: InterruptedStack[] = [];
+
+  const cases = PHASES.flatMap((phase): Case<InterruptedStack>[] => [
+    {
+      name: `${phase.name} is completed by the next update, without a lost request`,
+      run: async (stack) => {
+        await stack.kill(phase);
+        await stack.complete();
+      },
+    },
+    {
+      name: `${phase.name} is taken back by a rollback, without a lost request`,
+      run: async (stack) => {
+        await stack.kill(phase);
+        await stack.rollBack();
+      },
+    },
+  ]);
+
+  before(async function () {
+    const cluster = await requireCluster(this);
+    const docker = await requireDocker(this);
+    const create = async () => {
+      const stack = await InterruptedStack.create(cluster, docker);
+      stacks.push(stack);
+      return stack;
+    };
+    lanes = inLanes(cases, LANES, create, (stack) => stack.expectNothingToDo());
+  });
+
+  after(async () => {
+    for (const stack of stacks) await stack.remove();
+  });
+
+  for (const { name } of cases) it(name, () => lanes.outcome(name));
+
+  it("leaves nothing to do", () => lanes.ended);
+});
+
+describe("a release in a cluster from which something goes away", function () {
+  this.timeout(300_000);
+  let cluster: Cluster & { readonly own: OwnCluster };
+  let docker: TestDocker;
+  let stack: InterruptedStack;
+
+  before(async function () {
+    cluster = await requireOwnCluster(this);
+    docker = await requireDocker(this);
+    stack = await InterruptedStack.create(cluster, docker);
+  });
+
+  after(() => stack?.remove());
+
+  for (const phase of API_PHASES) {
+    it(`the API server, ${phase.name}, is completed by the next update at the latest`, async () => {
+      const result = await stack.release(phase, async () => {
+        await cluster.own.stop("api-server");
+        await cluster.own.start("api-server");
+      });
+      if (result.exitCode !== 0) expect(result.error).to.match(NO_API);
+      stack.traffic.expectNoFailures();
+      await stack.complete();
+    });
+  }
+
+  it("its node, fails, says so, and is completed by an update when the node is back", async () => {
+    const { id } = cluster.own;
+    const result = await stack.release(PODS, () => cluster.own.stop("kubelet"), {
+      healthCheck: { path: "/healthz", timeout: "4 seconds" },
+    });
+    try {
+      expect(result.exitCode).not.to.equal(0);
+      expect(result.error).to.match(/did not become healthy within 4 s/);
+      expect(result.error).to.contain(`node ${id} has not taken it up`);
+      await stack.expectUnmoved();
+    } finally {
+      await stack.traffic.stop();
+      await cluster.own.start("kubelet");
+    }
+    // A kubelet that begins again takes every pod for unready until it has asked it: Kubernetes' own interruption.
+    await stack.untilAllReady();
+    await stack.startTraffic();
+    await stack.complete();
+  });
+});
+
+/** What a call ends with to which the API server could not answer. */
+const NO_API = /ECONNREFUSED|ECONNRESET|socket hang up|connection refused|unreachable|not respond/i;
