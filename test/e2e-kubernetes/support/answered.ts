@@ -5,14 +5,20 @@ export interface Answered extends LoggedRequest {
   readonly generation: string;
 }
 
-/** The requests that got an answer, oldest first. */
+/** The requests that a generation answered, oldest first: not those that a gateway answered for it. */
 export function answered(log: LoadLog): readonly Answered[] {
   return log.requests
     .filter(({ body }) => body !== undefined)
     .map((request) => ({ ...request, generation: generationOf(log.bodies[request.body as number] ?? "") }))
+    .filter(({ generation }) => generation !== "")
     .sort((a, b) => a.at - b.at);
 }
 
-function generationOf(body: string): string {
-  return (JSON.parse(body) as { generation: string }).generation;
+/** Who gave an answer; empty for one that no generation gave. */
+export function generationOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { generation?: string }).generation ?? "";
+  } catch {
+    return "";
+  }
 }

@@ -37,11 +37,13 @@ export class Mover {
   /**
    * @param group its name
    * @param program what declares a version
+   * @param address where the group answers. @default its Service's port of every node
    */
   constructor(
     private readonly stack: KubernetesStack,
     private readonly group: string,
     private readonly program: (version: number) => Program,
+    private readonly address?: string,
   ) {}
 
   /** Where the group answers. */
@@ -54,10 +56,15 @@ export class Mover {
     return this.program(this.#live);
   }
 
+  /** The program of the version that would be released next. */
+  get next(): Program {
+    return this.program(this.#newest + 1);
+  }
+
   /** The first release of all. */
   async begin(): Promise<void> {
     expectSuccess(await this.stack.up(this.current));
-    this.#url = await this.stack.url(this.group);
+    this.#url = this.address ?? (await this.stack.url(this.group));
     const answers = async () => (await ask(this.#url).catch(() => undefined)) !== undefined;
     expect(await waitFor(answers, FIRST_ANSWER_TIMEOUT), `${this.#url} answers`).to.equal(true);
   }
