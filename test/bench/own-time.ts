@@ -1,7 +1,8 @@
 import { get } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { dockerClient, freePort } from "../setup";
-import { type Bench, sample } from "./figure";
+import { type DockerEngine, dockerClient, freePort } from "../setup";
+import { clusterRollbacks } from "./cluster-rollbacks";
+import { type Bench, type BenchContext, type Figure, sample } from "./figure";
 import { HEALTH, HEALTH_INTERVAL_MS, Site } from "./site";
 import { StepTimings } from "./step-timings";
 
@@ -24,60 +25,68 @@ interface Release {
  */
 export const ownTime: Bench = {
   name: "own-time",
-  async run({ say, docker: choose }) {
+  async run({ say, docker: choose, cluster: chooseCluster }) {
     const docker = await choose();
-    const site = await Site.create(docker, "site");
-    try {
-      await site.up({ version: "0" });
-      const releases: Release[] = [];
-      const rollbacks: Release[] = [];
-      const unchanged: number[] = [];
-      const plain: number[] = [];
-      for (let run = 1; run <= RUNS; run++) {
-        say(`release and rollback ${run} of ${RUNS}`);
-        releases.push(await release(site, `${run}`));
-        rollbacks.push(await rollback(site));
-        unchanged.push((await site.up({ version: "0" })).seconds);
-        plain.push(await plainStart(docker.host, site.images[0]));
-      }
-      const commandPeer = { name: "an unchanged update, whole command", measured: sample(unchanged) };
-      return [
-        {
-          name: "release, Anew's own time beyond the health check",
-          unit: "s",
-          measured: sample(releases.map(({ own }) => own)),
-          wanted: { most: 1.5 },
-        },
-        {
-          name: "release, from container to moved traffic, health check included",
-          unit: "s",
-          measured: sample(releases.map(({ path }) => path)),
-          peer: { name: "docker run and the same health check", measured: sample(plain) },
-        },
-        {
-          name: "release, whole command",
-          unit: "s",
-          measured: sample(releases.map(({ command }) => command)),
-          peer: commandPeer,
-        },
-        {
-          name: "rollback to a warm generation, Anew's own time",
-          unit: "s",
-          measured: sample(rollbacks.map(({ own }) => own)),
-          wanted: { most: 0.5 },
-        },
-        {
-          name: "rollback, whole command",
-          unit: "s",
-          measured: sample(rollbacks.map(({ command }) => command)),
-          peer: commandPeer,
-        },
-      ];
-    } finally {
-      await site.remove();
-    }
+    const inDocker = await onHost(docker, say);
+    const cluster = await chooseCluster();
+    if (cluster === undefined) return inDocker;
+    say("rollbacks in a cluster");
+    return [...inDocker, await clusterRollbacks(cluster, docker, RUNS)];
   },
 };
+
+async function onHost(docker: DockerEngine, say: BenchContext["say"]): Promise<readonly Figure[]> {
+  const site = await Site.create(docker, "site");
+  try {
+    await site.up({ version: "0" });
+    const releases: Release[] = [];
+    const rollbacks: Release[] = [];
+    const unchanged: number[] = [];
+    const plain: number[] = [];
+    for (let run = 1; run <= RUNS; run++) {
+      say(`release and rollback ${run} of ${RUNS}`);
+      releases.push(await release(site, `${run}`));
+      rollbacks.push(await rollback(site));
+      unchanged.push((await site.up({ version: "0" })).seconds);
+      plain.push(await plainStart(docker.host, site.images[0]));
+    }
+    const commandPeer = { name: "an unchanged update, whole command", measured: sample(unchanged) };
+    return [
+      {
+        name: "release, Anew's own time beyond the health check",
+        unit: "s",
+        measured: sample(releases.map(({ own }) => own)),
+        wanted: { most: 1.5 },
+      },
+      {
+        name: "release, from container to moved traffic, health check included",
+        unit: "s",
+        measured: sample(releases.map(({ path }) => path)),
+        peer: { name: "docker run and the same health check", measured: sample(plain) },
+      },
+      {
+        name: "release, whole command",
+        unit: "s",
+        measured: sample(releases.map(({ command }) => command)),
+        peer: commandPeer,
+      },
+      {
+        name: "rollback to a warm generation, Anew's own time",
+        unit: "s",
+        measured: sample(rollbacks.map(({ own }) => own)),
+        wanted: { most: 0.5 },
+      },
+      {
+        name: "rollback, whole command",
+        unit: "s",
+        measured: sample(rollbacks.map(({ command }) => command)),
+        peer: commandPeer,
+      },
+    ];
+  } finally {
+    await site.remove();
+  }
+}
 
 async function release(site: Site, version: string): Promise<Release> {
   const timings = new StepTimings();
