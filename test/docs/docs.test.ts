@@ -27,7 +27,9 @@ const NO_USERS = [
   "a generation that is pending is never released",
   "a switch needs a router, and this target gave none",
   "a generation's identity can't be read: got …",
+  "a group's route can't be read: got …",
   "no answer within … s",
+  "too late",
 ];
 
 describe("the documentation", function () {
@@ -164,6 +166,7 @@ describe("the documentation", function () {
       "core/src/group",
       "core/src/history",
       "docker/src/platform",
+      "kubernetes/src/platform",
     ];
     const errors = pages.find(({ path }) => path === "docs/errors.md");
     const quoted = (errors?.blocks ?? [])
@@ -177,7 +180,7 @@ describe("the documentation", function () {
 
   it("quotes errors as the code words them", () => {
     const texts = sourceTexts(
-      ["core", "docker", "images"].map((name) => join(root, "packages", name, "src")),
+      ["core", "docker", "images", "kubernetes"].map((name) => join(root, "packages", name, "src")),
     );
     const errors = pages.find(({ path }) => path === "docs/errors.md");
     const quoted = (errors?.blocks ?? []).filter(
