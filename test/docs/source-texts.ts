@@ -19,7 +19,10 @@ export function sourceTexts(folders: readonly string[]): ReadonlySet<string> {
 export function errorTexts(folders: readonly string[]): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isNewExpression(node) && /Error$|^NotHealthy$|^StillServing$|^RouterDown$/.test(node.expression.getText())) {
+    if (
+      ts.isNewExpression(node) &&
+      /Error$|^NotHealthy$|^StillServing$|^RouterDown$/.test(node.expression.getText())
+    ) {
       const texts = (node.arguments ?? []).map(textOf).filter((text) => text !== undefined);
       found.push(...texts.slice(-1));
     }

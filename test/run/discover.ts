@@ -11,6 +11,8 @@ export interface TestFile {
   /** Relative to the top of the clone, "/" separated. */
   readonly path: string;
   readonly tier: Tier;
+  /** Whether it must not run beside another: it stops parts of what they share, or measures. Its folder is called so. */
+  readonly alone: boolean;
 }
 
 /** All test files, sorted by path. Which tier a file belongs to is told by its place. */
@@ -21,7 +23,7 @@ export function discoverTests(root: string): readonly TestFile[] {
     .flatMap((folder) => testFilesIn(folder))
     .map((file) => relative(root, file).split(sep).join("/"))
     .sort()
-    .map((path) => ({ path, tier: tierOf(path) }));
+    .map((path) => ({ path, tier: tierOf(path), alone: path.includes("/alone/") }));
 }
 
 export function tierOf(path: string): Tier {

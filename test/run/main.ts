@@ -18,6 +18,11 @@ const SILENCE: Readonly<Record<Tier, number>> = {
   docker: 10 * 60_000,
   cluster: 10 * 60_000,
 };
+/**
+ * How many files of a tier run at a time, beside those that have to run alone. Those with Docker share the machine's two or
+ * more cores with what serves them, and some measure load; those with a cluster mostly wait.
+ */
+const WORKERS = { docker: 1, cluster: 2 };
 const TITLE = { docker: "Docker", cluster: "a cluster" };
 const STEP_TIMEOUT = 10 * 60_000;
 
@@ -40,15 +45,18 @@ main(async () => {
   const files = discoverTests(root).filter(
     ({ path }) => positionals.length === 0 || positionals.some((part) => path.includes(part)),
   );
-  const of = (tier: Tier): string[] => files.filter((file) => file.tier === tier).map(({ path }) => path);
+  const of = (tier: Tier, alone = false): string[] =>
+    files.filter((file) => file.tier === tier && file.alone === alone).map(({ path }) => path);
   if (!built) console.log("The tests were not run: they need the build.");
   else {
     await phase("fast tests", () => test("fast", of("fast"), availableParallelism(), process.env));
     if (!values.fast && of("slow").length > 0) {
       await phase("slow tests", () => test("slow", of("slow"), availableParallelism(), process.env));
     }
-    if (!values.fast && of("docker").length > 0) await testsIn("docker", dockerEnvironment, of("docker"));
-    if (!values.fast && of("cluster").length > 0) await testsIn("cluster", clusterEnvironment, of("cluster"));
+    if (!values.fast) {
+      await testsIn("docker", dockerEnvironment, of("docker"), of("docker", true));
+      await testsIn("cluster", clusterEnvironment, of("cluster"), of("cluster", true));
+    }
   }
   await phase("clean-up", end);
   console.log(summary(results, phases));
@@ -76,15 +84,21 @@ async function testsIn(
   tier: "docker" | "cluster",
   surroundings: () => Promise<NodeJS.ProcessEnv>,
   files: readonly string[],
+  alone: readonly string[],
 ): Promise<void> {
+  if (files.length + alone.length === 0) return;
   let env: NodeJS.ProcessEnv | undefined;
   const name = tier === "docker" ? "Docker and base images" : "cluster";
   await step(name, async () => {
     env = await surroundings();
     return true;
   });
-  // One at a time: they share the machine's two or more cores with what serves them, and some measure load.
-  if (env !== undefined) await phase(`tests with ${TITLE[tier]}`, () => test(tier, files, 1, env ?? {}));
+  const surrounded = env;
+  if (surrounded === undefined) return;
+  await phase(`tests with ${TITLE[tier]}`, async () => {
+    await test(tier, files, WORKERS[tier], surrounded);
+    await test(tier, alone, 1, surrounded);
+  });
 }
 
 async function test(

@@ -84,12 +84,14 @@ describe("the test runner", function () {
     expect(processIdentity(Number(readFileSync(join(folder, "pid"), "utf8")))).to.equal(undefined);
   });
 
-  it("finds every test file, and tells by its place whether it needs Docker", () => {
+  it("finds every test file, and tells by its place what it needs", () => {
     const files = discoverTests(root);
-    expect(files).to.deep.include({ path: "test/run/run-tests.test.ts", tier: "fast" });
+    expect(files).to.deep.include({ path: "test/run/run-tests.test.ts", tier: "fast", alone: false });
+    const alone = "test/e2e-kubernetes/alone/killed.test.ts";
+    expect(files).to.deep.include({ path: alone, tier: "cluster", alone: true });
     expect(tierOf("test/e2e/demo.test.ts")).to.equal("docker");
     expect(tierOf("packages/docker/test/docker/router/switch.test.ts")).to.equal("docker");
-    expect(tierOf("test/e2e-kubernetes/cluster.test.ts")).to.equal("cluster");
+    expect(tierOf("test/e2e-kubernetes/release.test.ts")).to.equal("cluster");
     expect(tierOf("packages/kubernetes/test/cluster/gate.test.ts")).to.equal("cluster");
     expect(tierOf("packages/docker/test/router.test.ts")).to.equal("fast");
     expect(tierOf("test/cluster/given.test.ts")).to.equal("fast");

@@ -13,7 +13,6 @@ const image = config.require("image");
 const namespace = config.require("namespace");
 const secretEnv = { SECRET: config.requireSecret("secret") };
 const healthCheck = { interval: "200 milliseconds", timeout: "40 seconds" };
-const resources = { cpu: 0.2, memory: "64 MiB" };
 
 const options = ({ protect, aliases }) => ({ ...(protect && { protect }), ...(aliases && { aliases }) });
 
@@ -30,7 +29,6 @@ for (const [name, { args, ...more }] of Object.entries(groups ?? {})) {
       namespace,
       secretEnv,
       port: 8080,
-      resources,
       healthCheck: { path: "/healthz", ...healthCheck, ...check },
       gracePeriod: "2 seconds",
       drainTimeout: "20 seconds",
@@ -53,7 +51,6 @@ for (const [name, { args, ...more }] of Object.entries(services ?? {})) {
     {
       image,
       namespace,
-      resources,
       gracePeriod: "2 seconds",
       healthCheck: { ...healthCheck, ...check },
       ...rest,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { requireOwnCluster } from "../cluster";
-import { readRecords } from "../cluster/record";
-import { cleanUp, failingRun, makeNetwork, type Network, startRun } from "./support/cluster-run";
+import { requireOwnCluster } from "../../cluster";
+import { readRecords } from "../../cluster/record";
+import { cleanUp, failingRun, makeNetwork, type Network, startRun } from "../support/cluster-run";
 
 describe("a cluster that a run starts", function () {
   this.timeout(300_000);

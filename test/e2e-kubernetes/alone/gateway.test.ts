@@ -6,9 +6,9 @@ import {
   type Prometheus,
   requireGateway,
   startPrometheus,
-} from "../cluster";
-import { nodeImage, type Registry, requireDocker, startRegistry, waitFor } from "../setup";
-import { apply, type KubernetesObject, makeNamespace, service } from "./support/objects";
+} from "../../cluster";
+import { nodeImage, type Registry, requireDocker, startRegistry, waitFor } from "../../setup";
+import { apply, type KubernetesObject, makeNamespace, service } from "../support/objects";
 
 const GROUP = "gateway.networking.k8s.io/v1";
 const REQUESTS = 200;

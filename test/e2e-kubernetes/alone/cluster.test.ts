@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type Cluster, type OwnCluster, requireOwnCluster } from "../cluster";
-import { nodeImage, type Registry, requireDocker, startRegistry, waitFor } from "../setup";
-import { apply, makeNamespace, service } from "./support/objects";
+import { type Cluster, type OwnCluster, requireOwnCluster } from "../../cluster";
+import { nodeImage, type Registry, requireDocker, startRegistry, waitFor } from "../../setup";
+import { apply, makeNamespace, service } from "../support/objects";
 
 describe("the tests' cluster", function () {
   this.timeout(180_000);

@@ -1,11 +1,11 @@
 import type { Json, Session } from "@anew/core";
 import { expect } from "chai";
-import { requireGateway } from "../../../../test/cluster";
-import { type Load, startLoad } from "../../../../test/load/load";
-import { hasFailed, summarize } from "../../../../test/load/summary";
-import { pathOf } from "../../src/platform/paths";
-import { preflight } from "../../src/preflight";
-import { eventually, failureOf, Lab, pause } from "./support/lab";
+import { requireGateway } from "../../../../../test/cluster";
+import { type Load, startLoad } from "../../../../../test/load/load";
+import { hasFailed, summarize } from "../../../../../test/load/summary";
+import { pathOf } from "../../../src/platform/paths";
+import { preflight } from "../../../src/preflight";
+import { eventually, failureOf, Lab, pause } from "../support/lab";
 
 /** How long a gateway may take to follow its route, milliseconds. */
 const FOLLOW_MS = 3_000;

@@ -1,16 +1,16 @@
 import type { BlueGreenGroupArgs } from "@anew/kubernetes";
 import { expect } from "chai";
-import { type Gateway, type Prometheus, requireGateway, startPrometheus } from "../cluster";
-import { expectSuccess, stepsOf } from "../e2e/support/steps";
-import { ask } from "../e2e/support/traffic";
-import { type Load, startLoad } from "../load/load";
-import { hasFailed, summarize } from "../load/summary";
-import { requireDocker, waitFor } from "../setup";
-import { answered, generationOf } from "./support/answered";
-import { Mover } from "./support/mover";
-import type { Program } from "./support/programs";
-import { KubernetesStack } from "./support/stack";
-import { strayAnswers } from "./support/stray-answers";
+import { type Gateway, type Prometheus, requireGateway, startPrometheus } from "../../cluster";
+import { expectSuccess, stepsOf } from "../../e2e/support/steps";
+import { ask } from "../../e2e/support/traffic";
+import { type Load, startLoad } from "../../load/load";
+import { hasFailed, summarize } from "../../load/summary";
+import { requireDocker, waitFor } from "../../setup";
+import { answered, generationOf } from "../support/answered";
+import { Mover } from "../support/mover";
+import type { Program } from "../support/programs";
+import { KubernetesStack } from "../support/stack";
+import { strayAnswers } from "../support/stray-answers";
 
 /** How long the gateway may take to follow its route, milliseconds. */
 const FOLLOWED_WITHIN = 1500;

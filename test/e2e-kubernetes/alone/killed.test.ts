@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { type Cluster, type OwnCluster, requireCluster, requireOwnCluster } from "../cluster";
-import { requireDocker, type TestDocker } from "../setup";
-import { InterruptedStack } from "./support/interrupted-stack";
-import { type Case, inLanes, type Lanes } from "./support/lanes";
-import { GATE, PHASES, PODS, SHIFT } from "./support/phases";
+import { type Cluster, type OwnCluster, requireCluster, requireOwnCluster } from "../../cluster";
+import { requireDocker, type TestDocker } from "../../setup";
+import { InterruptedStack } from "../support/interrupted-stack";
+import { type Case, inLanes, type Lanes } from "../support/lanes";
+import { GATE, PHASES, PODS, SHIFT } from "../support/phases";
 
 /** With ANEW_ALL_KILLS=1 the API server is killed in each phase, not only in a sample of them. */
 const API_PHASES = process.env.ANEW_ALL_KILLS ? PHASES : [GATE, SHIFT];
