@@ -5,7 +5,9 @@ import {
   type GroupSettings,
   groupSettings,
   type History,
+  type InputProblem,
   InputProblems,
+  type Json,
   releaseGroup,
   unsupported,
 } from "@anew/core";
@@ -22,6 +24,7 @@ import {
 } from "./kubernetes-args";
 import { kubernetesTarget } from "./kubernetes-target";
 import { lookBefore } from "./look-before";
+import { movedNamespace } from "./moved-namespace";
 import { previewName } from "./names";
 import { platformSpec } from "./platform-spec";
 import { findPodProblems } from "./pod-problems";
@@ -59,24 +62,26 @@ class BlueGreenGroup extends pulumi.ComponentResource {
     super("anew:kubernetes:BlueGreenGroup", name, {}, opts);
     const namespace = namespaceInput(args.namespace, opts);
     const connection = connectionInput(args.connection);
-    const address = declareAddress(this, name, namespace, settings, args);
     const services = [
       ...(args.gateway || args.service?.existing ? [] : [name]),
       ...(settings.preview ? [previewName(name)] : []),
     ];
+    const problems = this.#problems(args, namespace, connection, services);
+    const address = problems.then((found) =>
+      found.length > 0 ? undefined : declareAddress(this, name, namespace, settings, args),
+    );
     const released = releaseGroup(this, name, args, settings, {
       target: kubernetesTarget(`BlueGreenGroup ${name}`, name, args, false),
       connection,
-      route: address.route,
+      route: pulumi.output(
+        address.then((declared): unknown => declared?.route ?? null),
+      ) as pulumi.Output<Json>,
       ownArgs: OWN_ARGS,
       ownSpec: platformSpec(args, namespace),
-      preflight: async () => [
-        ...(await computedProblems(args)),
-        ...(await lookBefore(connection, args, namespace, services)),
-      ],
+      preflight: () => problems,
     });
-    this.url = address.url;
-    this.previewUrl = address.previewUrl;
+    this.url = pulumi.output(address.then((declared) => declared?.url ?? ""));
+    this.previewUrl = pulumi.output(address.then((declared) => declared?.previewUrl ?? ""));
     this.generation = pulumi.output(released.then((one) => one.generation));
     this.history = pulumi.output(released.then((one) => one.history)) as pulumi.Output<History>;
     this.registerOutputs({
@@ -85,6 +90,20 @@ class BlueGreenGroup extends pulumi.ComponentResource {
       generation: this.generation,
       history: this.history,
     });
+  }
+
+  /** What only shows with computed values, the state or the cluster: until then, nothing is declared. */
+  async #problems(
+    args: BlueGreenGroupArgs,
+    namespace: pulumi.Input<string> | undefined,
+    connection: pulumi.Output<Json>,
+    services: readonly string[],
+  ): Promise<readonly InputProblem[]> {
+    return [
+      ...(await computedProblems(args)),
+      ...(args.history === undefined ? await movedNamespace(this, namespace) : []),
+      ...(await lookBefore(connection, args, namespace, services)),
+    ];
   }
 }
 

@@ -2,7 +2,9 @@ import {
   type ImmutableServiceArgs as CoreArgs,
   findArgProblems,
   type History,
+  type InputProblem,
   InputProblems,
+  type Json,
   releaseService,
   serviceRules,
   unsupported,
@@ -42,21 +44,32 @@ class ImmutableService extends pulumi.ComponentResource {
     super("anew:kubernetes:ImmutableService", name, {}, opts);
     const namespace = namespaceInput(args.namespace, opts);
     const connection = connectionInput(args.connection);
-    this.url = declareService(this, name, namespace, args);
+    const problems = problemsOf(name, args, namespace, connection);
+    const url = problems.then((found) =>
+      found.length > 0 ? "" : declareService(this, name, namespace, args),
+    );
+    this.url = pulumi.output(url);
     const released = releaseService(this, name, args, {
       target: kubernetesTarget(`ImmutableService ${name}`, name, args, args.overlap === "none"),
       connection,
       ownArgs: KUBERNETES_ARGS,
       ownSpec: platformSpec(args, namespace),
-      preflight: async () => [
-        ...(await computedProblems(args)),
-        ...(await lookBefore(connection, args, namespace, [name])),
-      ],
+      preflight: () => problems,
     });
     this.generation = pulumi.output(released.then((one) => one.generation));
     this.history = pulumi.output(released.then((one) => one.history)) as pulumi.Output<History>;
     this.registerOutputs({ url: this.url, generation: this.generation, history: this.history });
   }
+}
+
+/** What only shows with computed values or the cluster: until then, nothing is declared. */
+async function problemsOf(
+  name: string,
+  args: ImmutableServiceArgs,
+  namespace: pulumi.Input<string> | undefined,
+  connection: pulumi.Output<Json>,
+): Promise<readonly InputProblem[]> {
+  return [...(await computedProblems(args)), ...(await lookBefore(connection, args, namespace, [name]))];
 }
 
 function check(

@@ -202,7 +202,7 @@ describe("BlueGreenGroup in a cluster", () => {
     expect(lines).to.deep.equal(["update web-service"]);
   });
 
-  it("releases another namespace, label or toleration as a new generation, and an unchanged one not at all", async () => {
+  it("releases another label or toleration as a new generation, and an unchanged one not at all", async () => {
     const of = async (change: Partial<BlueGreenGroupArgs>) => (await up(change)).generation;
     const tolerations = [{ key: "spot", operator: "Exists" as const }];
     const changes = [{}, { labels: { team: "shop" } }, { tolerations }, { autoscale: { max: 3, cpu: 70 } }];
@@ -302,4 +302,13 @@ describe("BlueGreenGroup in a cluster", () => {
           .containers,
     );
   }
+
+  it("can't move to another namespace: an input error, before anything is declared", async () => {
+    const { generation } = await up({ namespace: "shop" });
+    const { lines, text } = await failing({ namespace: "store" });
+    expect(text).to.contain('namespace: got "store", expected "shop", where the group\'s address is');
+    expect(lines).to.deep.equal([]);
+    expect(stack.live()).to.deep.equal({ [generation]: 100 });
+    expect((await up({ namespace: "shop" })).lines).to.deep.equal([]);
+  });
 });
