@@ -85,6 +85,11 @@ export abstract class ProgramStack<Program> {
     return this.start("destroy", program, options).result;
   }
 
+  /** Corrects the state by what is really there. */
+  refresh(program: Program, options?: RunOptions): Promise<EngineResult> {
+    return this.start("refresh", program, options).result;
+  }
+
   /** After a kill: releases the lock that it has left. */
   async unlock(): Promise<void> {
     await this.engine.unlock({ cwd: this.folder, stack: "test", config: {} });

@@ -10,6 +10,9 @@ import { ServingStack } from "./serving-stack";
 /** How long a release may take to come to a phase, in milliseconds. */
 const PHASE_TIMEOUT = 60_000;
 
+/** A Deployment that the state still has, and the cluster no more. */
+const HALF_DELETED = /^Deployment \S+ is gone, .* Run `pulumi refresh`/m;
+
 /** A group under load, whose releases are interrupted. It keeps no old generation, so that each release drains and deletes one. */
 export class InterruptedStack {
   #version = 1;
@@ -63,9 +66,20 @@ export class InterruptedStack {
     await this.#expectOnly();
   }
 
-  /** An update with the version that had the traffic before. */
+  /**
+   * An update with the version that had the traffic before. Where the interrupted one had begun to delete that, it can't know:
+   * then it says what to do, and that is done.
+   */
   async rollBack(): Promise<void> {
-    expectSuccess(await this.one.stack.up(program(this.#version)));
+    const before = program(this.#version);
+    const result = await this.one.stack.up(before);
+    if (HALF_DELETED.test(result.error ?? "")) {
+      this.one.traffic.expectNoFailures();
+      expectSuccess(await this.one.stack.refresh(before));
+      expectSuccess(await this.one.stack.up(before));
+    } else {
+      expectSuccess(result);
+    }
     await this.#expectOnly();
   }
 

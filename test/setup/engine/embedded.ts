@@ -98,7 +98,8 @@ function commandLine(
               ["--config", `${key}=${value.secret}`],
         );
   const place = ["--cwd", target.cwd, "--stack", target.stack];
-  const own = operation === "up" || operation === "destroy" ? ["--skip-preview"] : [];
+  const changes = operation === "up" || operation === "destroy" || operation === "refresh";
+  const own = changes ? ["--skip-preview"] : [];
   return [join(root, "packages/cli/dist/main.js"), "local", operation, ...own, ...place, ...config];
 }
 

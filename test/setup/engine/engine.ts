@@ -43,7 +43,7 @@ export interface Running {
   readonly result: Promise<EngineResult>;
 }
 
-export type Operation = "preview" | "up" | "destroy";
+export type Operation = "preview" | "up" | "destroy" | "refresh";
 
 /** What runs a Pulumi program: the real CLI or the embedded engine. A failed update is a result, not an exception. */
 export interface Engine {

@@ -55,9 +55,7 @@ export class PulumiCli implements Engine {
     const folder = mkdtempSync(join(anewFolder("pulumi", "runs"), "run-"));
     const events = join(folder, "events.json");
     const stack = settingsArguments(target);
-    const own = { preview: [], up: ["--yes", "--skip-preview"], destroy: ["--yes", "--skip-preview"] }[
-      operation
-    ];
+    const own = operation === "preview" ? [] : ["--yes", "--skip-preview"];
     // A shell, so that the stack's preparation and the update are one process group.
     const script = [
       // Creating a stack writes a file into the program's folder, whatever --config-file says.
