@@ -18,11 +18,12 @@ const SILENCE: Readonly<Record<Tier, number>> = {
   docker: 10 * 60_000,
   cluster: 10 * 60_000,
 };
+
 /**
- * How many files of a tier run at a time, beside those that have to run alone. Those with Docker share the machine's two or
- * more cores with what serves them, and some measure load; those with a cluster mostly wait.
+ * How many files of a tier run at a time, beside those that have to run alone: most of their time is spent waiting for
+ * containers and for health checks.
  */
-const WORKERS = { docker: 1, cluster: 2 };
+const WORKERS = { docker: 2, cluster: 2 };
 const TITLE = { docker: "Docker", cluster: "a cluster" };
 const STEP_TIMEOUT = 10 * 60_000;
 

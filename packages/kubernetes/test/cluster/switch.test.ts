@@ -9,6 +9,8 @@ import { hasFailed, summarize } from "../../../../test/load/summary";
 import { pathOf } from "../../src/platform/paths";
 import { eventually, Lab, pause } from "./support/lab";
 
+/** Requests per second of each client: few enough that a port is not used again while the node still knows its old way. */
+const RATE = 20;
 /** How long after a shift the nodes may still send a new connection to the old pods, milliseconds. */
 const PROPAGATION_MS = 3_000;
 /** Moves of the traffic in a row; test/bench makes many. */
@@ -73,7 +75,7 @@ describe("the switch on a real cluster, under load", function () {
   it("moves all new connections within the time that a drain waits, and loses no request", async () => {
     await addHealthy("g0");
     await receives("g0");
-    load = await startLoad({ url, maxSeconds: 240 });
+    load = await startLoad({ url, rate: RATE, maxSeconds: 240 });
     const moves: {
       readonly at: number;
       readonly shifted: number;
@@ -109,7 +111,7 @@ describe("the switch on a real cluster, under load", function () {
       const add = (id: string) => addHealthy(id, { AT_END: atEnd });
       await Promise.all([`old-${atEnd}`, `new-${atEnd}`].map(add));
       await receives(`old-${atEnd}`);
-      load = await startLoad({ url, maxSeconds: 120 });
+      load = await startLoad({ url, rate: RATE, maxSeconds: 120 });
       await load.more(REQUESTS);
       await session.router!.shift({ [`new-${atEnd}`]: 100 });
       await retire(`old-${atEnd}`);
