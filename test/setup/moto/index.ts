@@ -1,0 +1,2 @@
+export { requireMoto } from "./require-moto";
+export { type Moto, startMoto } from "./start-moto";
