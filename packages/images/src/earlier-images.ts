@@ -1,23 +1,14 @@
 import { childUrn, readStackOutputs, reasonOf, type StackOutputs, urnName, urnsOf } from "@anew/core";
 import * as pulumi from "@pulumi/pulumi";
-import { HASH_IN_NAME, IMAGE_TYPE, ImageResource, imageName, imageOptions } from "./image-resource";
-import type { ImageInputs } from "./provider/image-inputs";
+import { HASH_IN_NAME, imageName } from "./image-name";
 
-/** Everything but `current`: it stays as it was. */
-const FROZEN: Readonly<Record<Exclude<keyof ImageInputs, "current">, true>> = {
-  resourceUrn: true,
-  name: true,
-  contentHash: true,
-  repository: true,
-  context: true,
-  dockerfile: true,
-  buildArgs: true,
-  target: true,
-  platforms: true,
-  secrets: true,
-  connection: true,
-  timeoutMs: true,
-};
+/** Images of one kind, as the state names them. */
+interface ImageKind {
+  /** The type token of their resource. */
+  readonly type: string;
+  /** Declares an earlier one under this logical name, with all of its inputs ignored. */
+  readonly declare: (name: string) => void;
+}
 
 /**
  * Declares the images that the state knows of a build and that the program does not use now, as they are. Otherwise the
@@ -27,16 +18,13 @@ const FROZEN: Readonly<Record<Exclude<keyof ImageInputs, "current">, true>> = {
 async function declareEarlier(
   build: pulumi.Resource,
   name: string,
+  { type, declare }: ImageKind,
   { current, keep }: { readonly current: string; readonly keep: number },
 ): Promise<void> {
   try {
     const urns = await urnsOf(build);
-    for (const digits of earlierImages(await readStackOutputs(), urns, { current, keep })) {
-      new ImageResource(
-        imageName(name, digits),
-        { current: false },
-        { ...imageOptions(build), ignoreChanges: Object.keys(FROZEN) },
-      );
+    for (const digits of earlierImages(await readStackOutputs(), urns, { type, current, keep })) {
+      declare(imageName(name, digits));
     }
   } catch (error) {
     const reason = reasonOf(error);
@@ -52,12 +40,12 @@ async function declareEarlier(
 function earlierImages(
   outputs: StackOutputs,
   urns: readonly string[],
-  { current, keep }: { readonly current: string; readonly keep: number },
+  { type, current, keep }: { readonly type: string; readonly current: string; readonly keep: number },
 ): string[] {
   /** When each was recorded, in ISO 8601; an older version did not say. */
   const found = new Map<string, string>();
   for (const build of urns) {
-    const prefix = `${childUrn(build, IMAGE_TYPE, urnName(build))}-`;
+    const prefix = `${childUrn(build, type, urnName(build))}-`;
     for (const [urn, { createdAt }] of outputs) {
       const digits = urn.startsWith(prefix) ? urn.slice(prefix.length) : "";
       if (HASH_IN_NAME.test(digits) && digits !== current) found.set(digits, String(createdAt ?? ""));
@@ -69,4 +57,5 @@ function earlierImages(
     .slice(0, keep);
 }
 
+export type { ImageKind };
 export { declareEarlier, earlierImages };

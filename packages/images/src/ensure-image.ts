@@ -13,6 +13,7 @@ import { movedBases } from "./lock/moved-bases";
 import { asDockerWould } from "./registry/insecure-registries";
 import { requirePushPermission } from "./registry/push-permission";
 import { manifestDigest } from "./registry/registry";
+import { takeTurns } from "./take-turns";
 
 /** What is wanted: an image of this content, in a repository or in the local daemon. */
 interface ImageRequest extends ImageContentArgs {
@@ -35,8 +36,6 @@ interface EnsuredImage {
   readonly reused: boolean;
 }
 
-const running = new Map<string, Promise<unknown>>();
-
 /**
  * The image, found or else built. Nothing is pulled, built or pushed when it is there. Two resources of one
  * program that want the same content take turns, so that the second finds what the first has built.
@@ -44,15 +43,7 @@ const running = new Map<string, Promise<unknown>>();
  * @throws ImageError that says what does not work: the registry, the daemon, the build
  */
 async function ensureImage(request: ImageRequest): Promise<EnsuredImage> {
-  const key = JSON.stringify([request.connection, request.contentHash]);
-  const before = running.get(key) ?? Promise.resolve();
-  const ensured = before.then(() => ensureNow(request));
-  const done = ensured.catch(() => undefined);
-  running.set(key, done);
-  void done.then(() => {
-    if (running.get(key) === done) running.delete(key);
-  });
-  return ensured;
+  return takeTurns(JSON.stringify([request.connection, request.contentHash]), () => ensureNow(request));
 }
 
 async function ensureNow(request: ImageRequest): Promise<EnsuredImage> {

@@ -10,7 +10,8 @@ import {
   DEFAULT_KEEP_IMAGES,
   type ImageBuildArgs,
 } from "./image-build-args";
-import { hashInName, IMAGE_TYPE, ImageResource, imageName, imageOptions } from "./image-resource";
+import { hashInName, imageName, imageOptions } from "./image-name";
+import { earlierImagesOf, IMAGE_TYPE, ImageResource } from "./image-resource";
 
 /**
  * An image that is identified by the hash of everything that goes into it: built once, then reused everywhere.
@@ -64,7 +65,10 @@ class ImageBuild extends pulumi.ComponentResource implements ImageSource {
       },
       imageOptions(this),
     );
-    void declareEarlier(this, name, { current: digits, keep: args.keep ?? DEFAULT_KEEP_IMAGES });
+    void declareEarlier(this, name, earlierImagesOf(this), {
+      current: digits,
+      keep: args.keep ?? DEFAULT_KEEP_IMAGES,
+    });
     this.reference = image.reference;
     this.reused = image.reused;
     this.registerOutputs({ contentHash, tag: this.tag, reference: this.reference, reused: this.reused });

@@ -1,33 +1,27 @@
 import { providerLoader } from "@anew/core";
 import * as pulumi from "@pulumi/pulumi";
+import type { ImageKind } from "./earlier-images";
+import { imageOptions } from "./image-name";
 import type { ImageInputs } from "./provider/image-inputs";
 
 /** The frozen type token. A change of it is a breaking change. */
 const IMAGE_TYPE = "pulumi-nodejs:dynamic/anew:Image";
 
-/** The digits of the hash in a logical name, as many as a generation's id has. */
-const HASH_IN_NAME = /^[0-9a-f]{8}$/;
-
-/** The part of a content hash that stands in a logical name. */
-function hashInName(contentHash: string): string {
-  return contentHash.slice(0, 8);
-}
-
-/** The logical name of an image: its build's, and the content. */
-function imageName(build: string, digits: string): string {
-  return `${build}-${digits}`;
-}
-
-function imageOptions(build: pulumi.Resource): pulumi.CustomResourceOptions {
-  return {
-    parent: build,
-    retainOnDelete: true,
-    deleteBeforeReplace: false,
-    // Both are inherited. A protected image could never be left behind by the next one.
-    protect: false,
-    additionalSecretOutputs: ["connection"],
-  };
-}
+/** Everything but `current`: of an earlier image it stays as it was. */
+const FROZEN: Readonly<Record<Exclude<keyof ImageInputs, "current">, true>> = {
+  resourceUrn: true,
+  name: true,
+  contentHash: true,
+  repository: true,
+  context: true,
+  dockerfile: true,
+  buildArgs: true,
+  target: true,
+  platforms: true,
+  secrets: true,
+  connection: true,
+  timeoutMs: true,
+};
 
 /** One image, identified by its content. */
 class ImageResource extends pulumi.CustomResource {
@@ -44,4 +38,10 @@ class ImageResource extends pulumi.CustomResource {
   }
 }
 
-export { HASH_IN_NAME, hashInName, IMAGE_TYPE, ImageResource, imageName, imageOptions };
+/** How the images of a build that the program does not use now are declared. */
+function earlierImagesOf(build: pulumi.Resource): ImageKind {
+  const options = { ...imageOptions(build), ignoreChanges: Object.keys(FROZEN) };
+  return { type: IMAGE_TYPE, declare: (name) => void new ImageResource(name, { current: false }, options) };
+}
+
+export { earlierImagesOf, IMAGE_TYPE, ImageResource };

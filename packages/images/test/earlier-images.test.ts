@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { earlierImages } from "../src/earlier-images";
 
-const TYPE = "anew:images:ImageBuild$pulumi-nodejs:dynamic/anew:Image";
+const type = "pulumi-nodejs:dynamic/anew:Image";
+const TYPE = `anew:images:ImageBuild$${type}`;
 const build = (name: string): string => `urn:pulumi:dev::project::anew:images:ImageBuild::${name}`;
 const image = (name: string): string => `urn:pulumi:dev::project::${TYPE}::${name}`;
 const state = (images: Record<string, string | undefined>) =>
@@ -17,7 +18,7 @@ describe("The earlier images of a build", () => {
 
   it("are the newest ones without the one in use; what an older version recorded comes last", () => {
     const earlier = (current: string, keep: number) =>
-      earlierImages(images, [build("web")], { current, keep });
+      earlierImages(images, [build("web")], { type, current, keep });
     expect(earlier("00000009", 10)).to.deep.equal(["00000002", "00000003", "00000001", "00000004"]);
     expect(earlier("00000002", 2)).to.deep.equal(["00000003", "00000001"]);
     expect(earlier("00000002", 0)).to.deep.equal([]);
@@ -30,13 +31,18 @@ describe("The earlier images of a build", () => {
       "other-00000003": "",
       "web-notahash": "",
     });
-    expect(earlierImages(others, [build("web")], { current: "", keep: 10 })).to.deep.equal([]);
-    expect(earlierImages(others, [build("web-api")], { current: "", keep: 10 })).to.deep.equal(["00000001"]);
+    expect(earlierImages(others, [build("web")], { type, current: "", keep: 10 })).to.deep.equal([]);
+    expect(earlierImages(others, [build("web-api")], { type, current: "", keep: 10 })).to.deep.equal([
+      "00000001",
+    ]);
   });
 
   it("are those under its former names too, each once", () => {
     const renamed = state({ "web-00000001": "1", "site-00000001": "1", "site-00000002": "2" });
     const both = [build("site"), build("web")];
-    expect(earlierImages(renamed, both, { current: "", keep: 10 })).to.deep.equal(["00000002", "00000001"]);
+    expect(earlierImages(renamed, both, { type, current: "", keep: 10 })).to.deep.equal([
+      "00000002",
+      "00000001",
+    ]);
   });
 });

@@ -32,22 +32,41 @@ async function withStagedContext<T>(
   definition: BuildDefinition,
   use: (staged: StagedContext) => Promise<T>,
 ): Promise<T> {
+  const { context, contentHash, filter } = definition;
+  return withStaging(async (path) => {
+    const entries = listFileTree(context, filter);
+    await copyTree(context, entries, path);
+    if (contentHashOf({ ...definition, context: path, filter: () => true }) !== contentHash) {
+      throw new ContextChanged(`${context} changed while it was copied`);
+    }
+    const time = await datedBy(contentHash, path, entries);
+    return use({ path, entries, time });
+  });
+}
+
+/** An empty folder in a private one, which is removed afterwards. */
+async function withStaging<T>(use: (path: string) => Promise<T>): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), "anew-context-"));
   try {
     const path = join(root, "context");
-    const time = timeOf(definition.contentHash);
-    const entries = listFileTree(definition.context, definition.filter);
     await mkdir(path);
-    for (const entry of entries) await copyEntry(entry, definition.context, path);
-    if (contentHashOf({ ...definition, context: path, filter: () => true }) !== definition.contentHash) {
-      throw new ContextChanged(`${definition.context} changed while it was copied`);
-    }
-    // Deepest first: setting a file's time touches nothing above, but creating it did.
-    for (const entry of entries.toReversed()) await lutimes(join(path, entry.path), time, time);
-    return await use({ path, entries, time });
+    return await use(path);
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** Copies what `entries` names, with permissions that depend on nothing but the executable bit. */
+async function copyTree(from: string, entries: readonly FileTreeEntry[], to: string): Promise<void> {
+  for (const entry of entries) await copyEntry(entry, from, to);
+}
+
+/** Gives all of a copied tree the time that follows from the hash. */
+async function datedBy(contentHash: string, path: string, entries: readonly FileTreeEntry[]): Promise<Date> {
+  const time = timeOf(contentHash);
+  // Deepest first: setting a file's time touches nothing above, but creating it did.
+  for (const entry of entries.toReversed()) await lutimes(join(path, entry.path), time, time);
+  return time;
 }
 
 async function copyEntry(entry: FileTreeEntry, from: string, to: string): Promise<void> {
@@ -66,4 +85,4 @@ function timeOf(contentHash: string): Date {
 }
 
 export type { StagedContext };
-export { ContextChanged, withStagedContext };
+export { ContextChanged, copyTree, datedBy, withStagedContext, withStaging };

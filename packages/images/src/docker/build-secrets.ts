@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { hideValues } from "../hide-values";
 import { ImageError } from "../image-error";
 
 /** Where a build secret comes from when an image is built; the value itself is never kept. */
@@ -7,9 +8,6 @@ type BuildSecret = { readonly file: string } | { readonly env: string };
 
 /** Build secrets by the id in `RUN --mount=type=secret,id=…`. */
 type BuildSecrets = Readonly<Record<string, BuildSecret>>;
-
-/** Shorter lines of a secret are not hidden: they would make holes in every message. */
-const SHORTEST_HIDDEN = 4;
 
 /** The arguments of `docker buildx build`, and what hides the values in its output. */
 interface PreparedSecrets {
@@ -24,14 +22,11 @@ interface PreparedSecrets {
 function prepareSecrets(secrets: BuildSecrets): PreparedSecrets {
   const values: string[] = [];
   const args = Object.entries(secrets).flatMap(([id, secret]) => {
-    values.push(...readSecret(id, secret).split(/\r?\n/));
+    values.push(readSecret(id, secret));
     const source = "env" in secret ? `env=${secret.env}` : `src=${resolve(secret.file)}`;
     return ["--secret", [`id=${id}`, source].map(csvField).join(",")];
   });
-  const hidden = values.map((value) => value.trim()).filter((value) => value.length >= SHORTEST_HIDDEN);
-  // Longest first, so that no value is hidden in part by another.
-  hidden.sort((a, b) => b.length - a.length);
-  return { args, hide: (line) => hidden.reduce((text, value) => text.replaceAll(value, "[secret]"), line) };
+  return { args, hide: hideValues(values) };
 }
 
 function readSecret(id: string, secret: BuildSecret): string {

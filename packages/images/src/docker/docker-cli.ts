@@ -1,13 +1,11 @@
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { formatDuration } from "@anew/core";
 import { type Connection, connectionEnvironment } from "../connection";
 import { ImageError } from "../image-error";
+import { runCommand } from "../run-command";
 
 /** Longest time for a question to the daemon, milliseconds. */
 const DAEMON_TIMEOUT_MS = 20_000;
-/** Lines of a failed command's output that its error shows. */
-const TAIL_LINES = 20;
 
 interface DockerOptions {
   readonly connection: Connection;
@@ -33,34 +31,19 @@ interface DockerResult {
  * @throws ImageError when there is no `docker`, no daemon answers, or the time is over
  */
 async function docker(args: readonly string[], options: DockerOptions): Promise<DockerResult> {
-  // execa is a module of the other kind, and only a build needs it.
-  const { execa } = await import("execa");
   const timeoutMs = options.timeoutMs ?? DAEMON_TIMEOUT_MS;
-  const child = execa("docker", args, {
-    env: { ...connectionEnvironment(options.connection), ...options.environment },
-    timeout: timeoutMs,
-    forceKillAfterDelay: 2_000,
-    reject: false,
-    all: true,
-    maxBuffer: 10_000_000,
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+  const { input, onLine } = options;
+  const { ok, missing, timedOut, stdout, tail } = await runCommand("docker", args, {
+    environment: { ...connectionEnvironment(options.connection), ...options.environment },
+    timeoutMs,
+    graceMs: 2_000,
+    ...(input && { input }),
+    ...(onLine && { onLine }),
   });
-  const tail: string[] = [];
-  const lines = createInterface({ input: child.all, crlfDelay: Number.POSITIVE_INFINITY });
-  lines.on("line", (line) => {
-    if (line.trim() === "") return;
-    tail.push(line);
-    if (tail.length > TAIL_LINES) tail.shift();
-    options.onLine?.(line);
-  });
-  const linesRead = new Promise<void>((resolve) => lines.once("close", resolve));
-  const result = await child;
-  if (result.code === "ENOENT") throw missingDocker();
-  await linesRead;
-  if (result.timedOut) throw timedOut(args, timeoutMs, tail);
-  const ok = result.exitCode === 0;
+  if (missing) throw missingDocker();
+  if (timedOut) throw tookTooLong(args, timeoutMs, tail);
   if (!ok && tail.some(isConnectionTrouble)) throw daemonDown(options.connection, tail);
-  return { ok, stdout: result.stdout, tail };
+  return { ok, stdout, tail };
 }
 
 function missingDocker(): ImageError {
@@ -72,7 +55,7 @@ function missingDocker(): ImageError {
   });
 }
 
-function timedOut(args: readonly string[], timeoutMs: number, tail: readonly string[]): ImageError {
+function tookTooLong(args: readonly string[], timeoutMs: number, tail: readonly string[]): ImageError {
   return new ImageError(
     {
       property: "timeout",
