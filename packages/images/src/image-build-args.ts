@@ -1,5 +1,6 @@
-import { type Duration, InputProblems, MAX_KEEP, parseDuration } from "@anew/core";
+import { type Duration, InputProblems } from "@anew/core";
 import type * as pulumi from "@pulumi/pulumi";
+import { checkKeep, checkTimeout } from "./check-common-args";
 import type { Connection } from "./connection";
 import type { ImageContentArgs } from "./content-args";
 import type { BuildSecret, BuildSecrets } from "./docker/build-secrets";
@@ -7,8 +8,6 @@ import { repositoryProblem } from "./provider/image-inputs";
 
 /** Longest time for a build, and for a push. */
 const DEFAULT_IMAGE_TIMEOUT: Duration = "30 minutes";
-/** Earlier images that the state goes on naming. */
-const DEFAULT_KEEP_IMAGES = 10;
 
 interface ImageBuildArgs extends ImageContentArgs {
   /**
@@ -58,23 +57,10 @@ function checkArgs(args: ImageBuildArgs): InputProblems {
       expected: '{ file: "path" } or { env: "NAME" }',
     });
   }
-  try {
-    parseDuration(args.timeout ?? DEFAULT_IMAGE_TIMEOUT);
-  } catch (error) {
-    const expected = 'a duration such as "30 minutes"';
-    problems.add({
-      property: "timeout",
-      given: args.timeout,
-      expected,
-      fix: error instanceof Error ? error.message : "",
-    });
-  }
-  const { keep } = args;
-  if (keep !== undefined && !(Number.isInteger(keep) && keep >= 0 && keep <= MAX_KEEP)) {
-    problems.add({ property: "keep", given: keep, expected: `a whole number from 0 to ${MAX_KEEP}` });
-  }
+  checkTimeout(args.timeout ?? DEFAULT_IMAGE_TIMEOUT, problems);
+  checkKeep(args.keep, problems);
   return problems;
 }
 
 export type { ImageBuildArgs };
-export { checkArgs, DEFAULT_IMAGE_TIMEOUT, DEFAULT_KEEP_IMAGES };
+export { checkArgs, DEFAULT_IMAGE_TIMEOUT };

@@ -1,15 +1,11 @@
 import { resolve } from "node:path";
 import { type ImageSource, parseDuration } from "@anew/core";
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_KEEP_IMAGES } from "./check-common-args";
 import { readDefinition } from "./definition/definition";
 import type { BuildSecret, BuildSecrets } from "./docker/build-secrets";
 import { declareEarlier } from "./earlier-images";
-import {
-  checkArgs,
-  DEFAULT_IMAGE_TIMEOUT,
-  DEFAULT_KEEP_IMAGES,
-  type ImageBuildArgs,
-} from "./image-build-args";
+import { checkArgs, DEFAULT_IMAGE_TIMEOUT, type ImageBuildArgs } from "./image-build-args";
 import { hashInName, imageName, imageOptions } from "./image-name";
 import { earlierImagesOf, IMAGE_TYPE, ImageResource } from "./image-resource";
 

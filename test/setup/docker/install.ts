@@ -16,6 +16,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   containerd: "containerd",
   "/usr/lib/cni/bridge": "containernetworking-plugins",
   prometheus: "prometheus",
+  packer: "packer",
 };
 
 /** A package that is in place of another where a release has no such package. */
