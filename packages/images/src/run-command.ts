@@ -12,7 +12,10 @@ interface CommandOptions {
   readonly input?: Readable;
   /** On top of this process's own; `undefined` takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** In a process group of its own, so that it outlives this process. @default false */
+  /**
+   * In a process group of its own, so that it outlives this process. What it has started ends with it: it would hold
+   * the output open. @default false
+   */
   readonly detached?: boolean;
   /** Each line of output, from both streams. */
   readonly onLine?: (line: string) => void;
@@ -49,7 +52,11 @@ async function runCommand(
     maxBuffer: 10_000_000,
     ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
   });
-  if (child.pid !== undefined) options.onStart?.(child.pid);
+  const { pid } = child;
+  if (pid !== undefined) {
+    options.onStart?.(pid);
+    if (options.detached) child.once("exit", () => endGroup(pid));
+  }
   const tail: string[] = [];
   const lines = createInterface({ input: child.all, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on("line", (line) => {
@@ -69,6 +76,14 @@ async function runCommand(
     stdout: result.stdout ?? "",
     tail,
   };
+}
+
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // nothing of it is left
+  }
 }
 
 export type { CommandOptions, CommandResult };

@@ -40,7 +40,6 @@ async function packer(args: readonly string[], options: PackerOptions): Promise<
     options.onLine?.(hidden);
   };
   let release = () => {};
-  let group: number | undefined;
   const { ok, missing, timedOut } = await runCommand("packer", args, {
     cwd: options.cwd,
     environment: { ...onlyOurs(), ...options.environment },
@@ -49,15 +48,11 @@ async function packer(args: readonly string[], options: PackerOptions): Promise<
     detached: process.platform !== "win32",
     onLine,
     onStart: (pid) => {
-      group = pid;
       release = passSignalsTo(pid);
     },
   }).finally(() => release());
   if (missing) throw missingPacker();
-  if (timedOut) {
-    endGroup(group); // what a provisioner has started may outlive Packer
-    throw tookTooLong(args, options.timeoutMs, said);
-  }
+  if (timedOut) throw tookTooLong(args, options.timeoutMs, said);
   return { ok, tail: said };
 }
 
@@ -69,15 +64,6 @@ function onlyOurs(): Record<string, string | undefined> {
     PACKER_NO_COLOR: "1",
     CHECKPOINT_DISABLE: "1",
   };
-}
-
-function endGroup(group: number | undefined): void {
-  if (group === undefined || process.platform === "win32") return;
-  try {
-    process.kill(-group, "SIGKILL");
-  } catch {
-    // nothing of it is left
-  }
 }
 
 function missingPacker(): ImageError {
