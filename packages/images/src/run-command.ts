@@ -87,4 +87,4 @@ function endGroup(group: number): void {
 }
 
 export type { CommandOptions, CommandResult };
-export { runCommand, TAIL_LINES };
+export { runCommand };

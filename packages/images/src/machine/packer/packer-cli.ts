@@ -1,11 +1,14 @@
 import { formatDuration } from "@anew/core";
 import { ImageError } from "../../image-error";
-import { runCommand, TAIL_LINES } from "../../run-command";
+import { runCommand } from "../../run-command";
 import { packerText } from "./packer-output";
 import { passSignalsTo } from "./pass-signals";
 
 /** After the polite end Packer removes its machine, key and security group, which takes it a minute or two. */
 const GRACE_MS = 3 * 60_000;
+
+/** Lines of its output that an error shows: when it fails, it tells at length how it cleans up. */
+const TAIL_LINES = 40;
 
 interface PackerOptions {
   /** Where it runs. */

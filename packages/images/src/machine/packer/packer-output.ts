@@ -27,7 +27,7 @@ function packerText(line: string): string[] {
   const text = parsed === undefined ? line : (parsed.data[1] ?? "");
   return stripVTControlCharacters(text)
     .split("\n")
-    .map((part) => part.replace(/^(?:==>|-->)?\s*(?:[\w.-]+: )?/, "").trim())
+    .map((part) => part.replace(/^(?:==> |--> | {4})(?:[\w.-]+:(?: |$))?/, "").trim())
     .filter((part) => part !== "");
 }
 
