@@ -39,12 +39,11 @@ interface Workers {
   readonly build: typeof buildMachineImage;
   /** Between two looks at an image that is being made, milliseconds. */
   readonly everyMs: number;
+  /** How long tags may take until they are seen after Packer has set them, milliseconds. */
+  readonly tagsMs: number;
 }
 
-const WORKERS: Workers = { open: openStore, build: buildMachineImage, everyMs: 5_000 };
-
-/** How long tags may take until they are seen after Packer has set them, milliseconds. */
-const TAGS_TIMEOUT_MS = 60_000;
+const WORKERS: Workers = { open: openStore, build: buildMachineImage, everyMs: 5_000, tagsMs: 10_000 };
 
 /**
  * The image with this content, found or else built. Of several that have it the oldest counts, so that all who look agree.
@@ -84,7 +83,7 @@ async function ensureNow(request: MachineImageRequest, workers: Workers): Promis
     if (theirs === undefined) throw error;
     return { imageId: theirs, place, reused: true };
   }
-  const imageId = await until(TAGS_TIMEOUT_MS, workers, async () => availableIn(store, contentHash));
+  const imageId = await until(workers.tagsMs, workers, async () => availableIn(store, contentHash));
   if (imageId === undefined) throw untagged(definition, store, built);
   return { imageId, place, reused: false };
 }

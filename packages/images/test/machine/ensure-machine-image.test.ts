@@ -46,6 +46,7 @@ describe("Ensuring a machine image", () => {
       return build(request);
     },
     everyMs: 1,
+    tagsMs: 50,
   });
 
   function request(more: Partial<MachineImageRequest> = {}): MachineImageRequest {
@@ -113,6 +114,17 @@ describe("Ensuring a machine image", () => {
       imageId: "ami-new",
       reused: false,
     });
+  });
+
+  it("refuses an image without the tag, or in another region, after it has given the tag some time", async () => {
+    const untagged = await failureOf(ensureMachineImage(request(), workers()));
+    expect(untagged).to.contain(
+      'template: got "., which made eu-west-1:ami-new", expected an image with the tag',
+    );
+    const elsewhere = workers(async () => ["us-east-1:ami-new"]);
+    expect(await failureOf(ensureMachineImage(request(), elsewhere))).to.equal(
+      'connection.region: got "eu-west-1", expected the region where the template builds: it made us-east-1:ami-new; give the same region to both, or leave it out of the template',
+    );
   });
 
   it("takes the image that somebody else has built meanwhile, when its own build fails", async () => {
