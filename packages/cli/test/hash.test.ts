@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { imageContentHash } from "@anew/images";
+import { imageContentHash, machineContentHash } from "@anew/images";
 import { expect } from "chai";
 import { root, run } from "../../../test/setup";
 
@@ -60,5 +60,53 @@ describe("anew hash", function () {
     expect(stdout).to.equal("");
     expect(stderr).to.include('--build-arg: got "NOT_THERE", expected NAME=value');
     expect(exitCode).to.not.equal(0);
+  });
+
+  it("prints the hash that MachineImage has", async () => {
+    const context = join(folder, "image");
+    mkdirSync(context);
+    writeFileSync(join(context, "web.pkr.hcl"), "# template\n");
+    writeFileSync(join(context, "p.pkrvars.hcl"), "\n");
+    const plain = await anew("hash", "--machine-image", context);
+    expect(plain.stdout).to.equal(`${machineContentHash({ context })}\n`);
+
+    const variables = ["--var", "size=a=b", "--var", 'zones:=["a"]', "--var-file", "p.pkrvars.hcl"];
+    const places = ["--template", "web.pkr.hcl", "--extra-file", `files/app=${join(folder, "app")}`];
+    const { stdout, stderr } = await anew(
+      "hash",
+      context,
+      "--machine-image",
+      ...variables,
+      ...places,
+      "--only",
+      "x.y",
+    );
+    const args = {
+      context,
+      template: "web.pkr.hcl",
+      variables: { size: "a=b", zones: ["a"] },
+      varFiles: ["p.pkrvars.hcl"],
+      extraFiles: { "files/app": join(folder, "app") },
+      only: "x.y",
+    };
+    expect(stdout, stderr).to.equal(`${machineContentHash(args)}\n`);
+  });
+
+  it("refuses options of the other kind of image, and variables without a value", async () => {
+    const context = join(folder, "app");
+    for (const [args, expected] of [
+      [
+        ["--machine-image", "--target", "one"],
+        "got --target, expected no option of an ImageBuild beside --machine-image",
+      ],
+      [["--var", "a=b"], "got --var, expected --machine-image beside it"],
+      [["--machine-image", "--var", "a"], '--var: got "a", expected NAME=VALUE'],
+      [["--machine-image", "--var", "a:=["], '--var: got "a:=[", expected NAME:=JSON'],
+    ] as const) {
+      const { stdout, stderr, exitCode } = await anew("hash", context, ...args);
+      expect(stdout).to.equal("");
+      expect(stderr).to.include(expected);
+      expect(exitCode).to.not.equal(0);
+    }
   });
 });
