@@ -18,7 +18,7 @@ import {
   SERVICE_ARGS,
   SERVICE_ONLY_ARGS,
 } from "@anew/core";
-import { DEFAULT_IMAGE_TIMEOUT } from "@anew/images";
+import { DEFAULT_IMAGE_TIMEOUT, DEFAULT_KEEP_IMAGES, DEFAULT_MACHINE_IMAGE_TIMEOUT } from "@anew/images";
 import { type Page, tableRows } from "./markdown";
 
 /** What stands in the column "Default" of the table of a page, by argument; undefined: anything. */
@@ -58,6 +58,18 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     secrets: undefined,
     connection: undefined,
     timeout: DEFAULT_IMAGE_TIMEOUT,
+  },
+  "docs/machine-images.md": {
+    context: undefined,
+    template: undefined,
+    variables: undefined,
+    varFiles: undefined,
+    extraFiles: undefined,
+    only: undefined,
+    secretVariables: undefined,
+    connection: undefined,
+    timeout: DEFAULT_MACHINE_IMAGE_TIMEOUT,
+    keep: DEFAULT_KEEP_IMAGES,
   },
 };
 

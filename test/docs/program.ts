@@ -36,7 +36,7 @@ const CONFIG = {
 const LOCK = { images: { "node:22-slim": { digest: `sha256:${"1".repeat(64)}` } }, version: 1 };
 
 /**
- * Runs programs of the documentation in this process, each in a stack of its own, on a Docker host and in a cluster that
+ * Runs programs of the documentation in this process, each in a stack of its own, on a Docker host, in a cluster and a cloud that
  * exist in files only. They run in a folder with the example's service in `app`.
  */
 export class ProgramRunner {
@@ -45,6 +45,7 @@ export class ProgramRunner {
     cwd: process.cwd(),
     host: process.env.DOCKER_HOST,
     kubeconfig: process.env.KUBECONFIG,
+    cloud: process.env.AWS_ENDPOINT_URL_EC2,
   };
   private runs = 0;
 
@@ -55,7 +56,17 @@ export class ProgramRunner {
     for (const file of ["Dockerfile", "Dockerfile.lock.json", "server.js"]) {
       copyFileSync(join(this.folder, "app", file), join(this.folder, "worker", file));
     }
+    this.makeMachineImage();
     process.chdir(this.folder);
+  }
+
+  /** The example's template and playbook, with a secret variable more; and a role beside it. */
+  private makeMachineImage(): void {
+    const image = join(this.folder, "image");
+    cpSync(join(root, "examples/aws-machine-image/image"), image, { recursive: true });
+    const secret = 'variable "registry_password" {\n  type    = string\n  default = ""\n}\n';
+    writeFileSync(join(image, "secret.pkr.hcl"), secret);
+    cpSync(join(image, "roles/web"), join(this.folder, "roles/common"), { recursive: true });
   }
 
   /** A stack with the program; each of its runs evaluates the program anew, as a process of its own would. */
@@ -64,6 +75,7 @@ export class ProgramRunner {
     const host = `simulated://${join(this.folder, `host-${this.runs}.json`)}`;
     process.env.DOCKER_HOST = host;
     process.env.KUBECONFIG = `simulated://${join(this.folder, `cluster-${this.runs}.json`)}`;
+    process.env.AWS_ENDPOINT_URL_EC2 = `simulated://${join(this.folder, `images-${this.runs}`)}`;
     const javascript = transpile(
       code
         // A remote host is the simulated one too.
@@ -127,6 +139,7 @@ export class ProgramRunner {
     process.chdir(this.before.cwd);
     restore("DOCKER_HOST", this.before.host);
     restore("KUBECONFIG", this.before.kubeconfig);
+    restore("AWS_ENDPOINT_URL_EC2", this.before.cloud);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

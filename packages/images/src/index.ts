@@ -1,3 +1,4 @@
+export { DEFAULT_KEEP_IMAGES } from "./check-common-args";
 export type { Connection } from "./connection";
 export type { ImageContentArgs } from "./content-args";
 export type { BuildSecret, BuildSecrets } from "./docker/build-secrets";

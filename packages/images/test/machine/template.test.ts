@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { formatProblem } from "@anew/core";
 import { expect } from "chai";
+import { root } from "../../../../test/setup";
 import type { MachineContentArgs } from "../../src/index";
 import { readMachineDefinition } from "../../src/machine/definition/definition";
 import { checkTemplate } from "../../src/machine/template/check-template";
@@ -59,6 +62,17 @@ describe("The check of a Packer template", () => {
     expect(await problemsOf(template({ tags: "tags = local.tags", more }))).to.deep.equal([]);
     const block = 'tag {\n key = "anew:contentHash"\n value = var.anew_content_hash\n }';
     expect(await problemsOf(template({ tags: block }))).to.deep.equal([]);
+  });
+
+  it("finds nothing wrong with the one in the documentation, nor with the example's", async () => {
+    const page = readFileSync(join(root, "docs/machine-images.md"), "utf8");
+    const shown = /```hcl\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const build = 'build {\n  sources = ["source.amazon-ebs.web"]\n}\n';
+    expect(await problemsOf(`${shown}${build}`, { variables: { base_ami: "ami-1" } })).to.deep.equal([]);
+    const example = join(root, "examples/aws-machine-image/image");
+    const variables = { base_ami: "ami-1", greeting: "Hello" };
+    const definition = readMachineDefinition({ context: example, variables }, "test");
+    expect(await checkTemplate(definition, { secretVariables: [] })).to.deep.equal([]);
   });
 
   it("shows the lines to add to one that does not, and is not taken in by a comment", async () => {
