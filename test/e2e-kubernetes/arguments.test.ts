@@ -46,9 +46,7 @@ describe("a group in a cluster whose arguments change", function () {
   });
 
   it("gets another port at its preview address in place, the first time too", async () => {
-    expect(await change(program(1, { preview: { port: 91 } }))).to.deep.equal([
-      "update KubernetesObject web-preview",
-    ]);
+    expect(await change(program(1, { preview: { port: 91 } }))).to.deep.equal(["update Service web-preview"]);
     const ports = await one.stack.kubectl(
       "get",
       "service",

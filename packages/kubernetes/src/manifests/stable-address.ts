@@ -34,7 +34,7 @@ function stableServiceManifest(
     spec: {
       type,
       ports: listen.map(({ port }) => ({
-        name: `http-${port}`,
+        name: addressPortName(port),
         port,
         targetPort: MAIN_PORT,
         protocol: "TCP",
@@ -44,13 +44,24 @@ function stableServiceManifest(
   };
 }
 
+/**
+ * With its number in it: where a port of one name gets another number, the first preview after the creation finds both, and
+ * the API server refuses two ports of one name.
+ */
+function addressPortName(port: number): string {
+  return `http-${port}`;
+}
+
 /** The Service that shows the generation that waits; it, too, gets its selector from the switch. */
 function previewServiceManifest(address: Address, port: number): Service {
   return {
     apiVersion: "v1",
     kind: "Service",
     metadata: metadataOf(address, SKIP_AWAIT),
-    spec: { type: "ClusterIP", ports: [{ name: MAIN_PORT, port, targetPort: MAIN_PORT, protocol: "TCP" }] },
+    spec: {
+      type: "ClusterIP",
+      ports: [{ name: addressPortName(port), port, targetPort: MAIN_PORT, protocol: "TCP" }],
+    },
   };
 }
 
@@ -67,7 +78,12 @@ function plainServiceManifest(
     spec: {
       type: "ClusterIP",
       selector: selector as pulumi.Input<Record<string, string>>,
-      ports: pulumi.output(ports).apply((all) => all.map(servicePort)),
+      ports: pulumi.output(ports).apply((all) =>
+        all.map((one) => ({
+          ...servicePort(one),
+          ...(one.name === MAIN_PORT && { name: addressPortName(one.port) }),
+        })),
+      ),
     },
   };
 }

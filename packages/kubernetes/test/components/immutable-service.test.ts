@@ -59,7 +59,7 @@ describe("ImmutableService in a cluster", () => {
     const service = (await stack.objects("Service"))["worker-service"];
     expect(service?.spec).to.deep.include({
       ports: [
-        { name: "main", port: 5432, protocol: "TCP", targetPort: "main" },
+        { name: "http-5432", port: 5432, protocol: "TCP", targetPort: "main" },
         { name: "metrics", port: 9090, protocol: "TCP", targetPort: "metrics" },
       ],
     });
