@@ -59,6 +59,20 @@ describe("a group in a cluster whose arguments change", function () {
     await one.expectVersion("1");
   });
 
+  it("gets another number for a named port of a service in place, although the first preview can't tell", async () => {
+    const worker = (metrics: number): Program => {
+      const ports = { metrics };
+      return { ...program(1), services: { worker: { args: { port: 8080, ports, env: { LAST_FOR: "0" } } } } };
+    };
+    expectSuccess(await one.stack.up(worker(9090)));
+    expect((await one.stack.preview(worker(9091))).error).to.contain("Duplicate value");
+    const result = await one.stack.up(worker(9091));
+    expectSuccess(result);
+    expect(stepsOf(result)).to.include("update Service worker-service");
+    const ports = await one.stack.kubectl("get", "service", "worker", "-o", "jsonpath={.spec.ports[*].port}");
+    expect(ports.split(" ").sort()).to.deep.equal(["8080", "9091"]);
+  });
+
   it("starts a generation that scales by itself with as many replicas as the live one has", async () => {
     const autoscale = { max: 4, cpu: 80 };
     expectSuccess(await one.stack.up(program(2, { autoscale })));

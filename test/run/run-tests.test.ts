@@ -87,7 +87,7 @@ describe("the test runner", function () {
   it("finds every test file, and tells by its place what it needs", () => {
     const files = discoverTests(root);
     expect(files).to.deep.include({ path: "test/run/run-tests.test.ts", tier: "fast", alone: false });
-    const alone = "test/e2e-kubernetes/alone/killed.test.ts";
+    const alone = "test/e2e-kubernetes/alone/gone.test.ts";
     expect(files).to.deep.include({ path: alone, tier: "cluster", alone: true });
     expect(tierOf("test/e2e/demo.test.ts")).to.equal("docker");
     expect(tierOf("packages/docker/test/docker/router/switch.test.ts")).to.equal("docker");

@@ -1,67 +1,23 @@
 import { expect } from "chai";
-import { type Cluster, type OwnCluster, requireCluster, requireOwnCluster } from "../../cluster";
-import { requireDocker, type TestDocker } from "../../setup";
+import { type Cluster, type OwnCluster, requireOwnCluster } from "../../cluster";
+import { requireDocker } from "../../setup";
 import { InterruptedStack } from "../support/interrupted-stack";
-import { type Case, inLanes, type Lanes } from "../support/lanes";
 import { GATE, PHASES, PODS, SHIFT } from "../support/phases";
 
 /** With ANEW_ALL_KILLS=1 the API server is killed in each phase, not only in a sample of them. */
 const API_PHASES = process.env.ANEW_ALL_KILLS ? PHASES : [GATE, SHIFT];
-/** Releases that run beside each other. */
-const LANES = 3;
 
-describe("a release in a cluster of which the engine is killed", function () {
-  this.timeout(300_000);
-  let lanes: Lanes;
-  const stacks: InterruptedStack[] = [];
-
-  const cases = PHASES.flatMap((phase): Case<InterruptedStack>[] => [
-    {
-      name: `${phase.name} is completed by the next update, without a lost request`,
-      run: async (stack) => {
-        await stack.kill(phase);
-        await stack.complete();
-      },
-    },
-    {
-      name: `${phase.name} is taken back by a rollback, without a lost request`,
-      run: async (stack) => {
-        await stack.kill(phase);
-        await stack.rollBack();
-      },
-    },
-  ]);
-
-  before(async function () {
-    const cluster = await requireCluster(this);
-    const docker = await requireDocker(this);
-    const create = async () => {
-      const stack = await InterruptedStack.create(cluster, docker);
-      stacks.push(stack);
-      return stack;
-    };
-    lanes = inLanes(cases, LANES, create, (stack) => stack.expectNothingToDo());
-  });
-
-  after(async () => {
-    for (const stack of stacks) await stack.remove();
-  });
-
-  for (const { name } of cases) it(name, () => lanes.outcome(name));
-
-  it("leaves nothing to do", () => lanes.ended);
-});
+/** What a call ends with to which the API server could not answer. */
+const NO_API = /ECONNREFUSED|ECONNRESET|socket hang up|connection refused|unreachable|not respond/i;
 
 describe("a release in a cluster from which something goes away", function () {
   this.timeout(300_000);
   let cluster: Cluster & { readonly own: OwnCluster };
-  let docker: TestDocker;
   let stack: InterruptedStack;
 
   before(async function () {
     cluster = await requireOwnCluster(this);
-    docker = await requireDocker(this);
-    stack = await InterruptedStack.create(cluster, docker);
+    stack = await InterruptedStack.create(cluster, await requireDocker(this));
   });
 
   after(() => stack?.remove());
@@ -98,6 +54,3 @@ describe("a release in a cluster from which something goes away", function () {
     await stack.complete();
   });
 });
-
-/** What a call ends with to which the API server could not answer. */
-const NO_API = /ECONNREFUSED|ECONNRESET|socket hang up|connection refused|unreachable|not respond/i;

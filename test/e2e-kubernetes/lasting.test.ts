@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import type { Context } from "mocha";
-import { requireCluster } from "../../cluster";
-import { startLoad } from "../../load/load";
-import type { LoadLog } from "../../load/log-format";
-import { hasFailed } from "../../load/summary";
-import { requireDocker, waitFor } from "../../setup";
-import { answered } from "../support/answered";
-import { type Move, Mover } from "../support/mover";
-import type { Program } from "../support/programs";
-import { KubernetesStack } from "../support/stack";
-import { answersOfDeleted, strayAnswers } from "../support/stray-answers";
+import { requireCluster } from "../cluster";
+import { startLoad } from "../load/load";
+import type { LoadLog } from "../load/log-format";
+import { hasFailed } from "../load/summary";
+import { requireDocker, waitFor } from "../setup";
+import { answered } from "./support/answered";
+import { type Move, Mover } from "./support/mover";
+import type { Program } from "./support/programs";
+import { KubernetesStack } from "./support/stack";
+import { answersOfDeleted, strayAnswers } from "./support/stray-answers";
 
 // A short sample of what `pnpm bench --only cluster-releases` does with 20 releases, 5 rollbacks and 100,000 requests.
 
