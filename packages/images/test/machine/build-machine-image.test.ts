@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { waitFor } from "../../../../test/setup";
 import type { MachineContentArgs } from "../../src/index";
 import { readMachineDefinition } from "../../src/machine/definition/definition";
 import { buildMachineImage, type MachineBuild } from "../../src/machine/packer/build-machine-image";
@@ -192,5 +193,21 @@ describe("Building with Packer", function () {
     // Gone, or dead and not yet taken note of.
     const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", read("child").trim()], { encoding: "utf8" });
     expect(stdout.trim()).to.match(/^(Z.*)?$/);
+  });
+
+  it("passes a polite end of the update on to it, and waits until it has cleaned up", async () => {
+    const read = out(
+      "trap 'echo cleaned up > $OUT/end; exit 1' TERM\necho '1,,ui,say,waiting'\nwhile :; do sleep 0.05; done",
+    );
+    const survive = () => {};
+    process.on("SIGTERM", survive);
+    cleanups.push(() => process.off("SIGTERM", survive));
+    const before = process.listenerCount("SIGTERM");
+    const failure = failureOf(buildMachineImage(buildOf()));
+    expect(await waitFor(() => reported.includes("waiting"), 10_000)).to.equal(true);
+    process.kill(process.pid, "SIGTERM");
+    expect(await failure).to.contain("expected a build that succeeds");
+    expect(read("end")).to.equal("cleaned up\n");
+    expect(process.listenerCount("SIGTERM")).to.equal(before);
   });
 });

@@ -172,6 +172,17 @@ describe("Ensuring a machine image", () => {
     ]);
   });
 
+  it("builds nothing when the cloud can't be asked: nobody could find the image then", async () => {
+    const refusing: Workers = {
+      ...workers(),
+      open: async () => ({ ...store, tagged: async () => Promise.reject(new Error("expired")) }),
+    };
+    expect(await failureOf(ensureMachineImage(request(), refusing))).to.equal("expired");
+    const unreachable: Workers = { ...workers(), open: async () => Promise.reject(new Error("no region")) };
+    expect(await failureOf(ensureMachineImage(request(), unreachable))).to.equal("no region");
+    expect(builds).to.equal(0);
+  });
+
   it("builds nothing when the files are no longer what the program hashed", async () => {
     const changed = request();
     writeFiles(changed.context, { "web.pkr.hcl": "# changed\n" });
