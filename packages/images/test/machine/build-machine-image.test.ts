@@ -21,7 +21,7 @@ const RECORD =
   'echo "$@" >> $OUT/args; pwd > $OUT/cwd; find . | sort > $OUT/files; env > $OUT/env; cat ../anew.pkrvars.json > $OUT/vars';
 
 describe("Building with Packer", function () {
-  this.timeout(15_000);
+  this.timeout(60_000);
   const cleanups: (() => void)[] = [];
   let reported: string[];
 

@@ -4,7 +4,7 @@ import { useAwsEnvironment } from "../support/aws-environment";
 import { type Ec2Answer, ec2Images, ec2Refusal, type FakeEc2, startFakeEc2 } from "../support/fake-ec2";
 
 describe("Images in EC2", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let ec2: FakeEc2;
   let restore: () => void;
 

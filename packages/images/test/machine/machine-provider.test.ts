@@ -10,7 +10,8 @@ import { machineTemplate } from "../support/machine-context";
 /** Stands for a value that is not known at preview. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-describe("The machine image's resource", () => {
+describe("The machine image's resource", function () {
+  this.timeout(60_000); // on a busy machine the template's parser takes its time to load
   let warned: string[];
   let found: StoredImage | undefined;
   let place: string;

@@ -36,7 +36,8 @@ build {
 `;
 }
 
-describe("The check of a Packer template", () => {
+describe("The check of a Packer template", function () {
+  this.timeout(60_000); // on a busy machine the parser takes its time to load
   afterEach(removeFolders);
 
   async function problemsOf(

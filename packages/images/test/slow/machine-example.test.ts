@@ -11,7 +11,7 @@ import { useAwsEnvironment } from "../support/aws-environment";
 const EXAMPLE = join(root, "examples/aws-machine-image");
 
 describe("The example of a machine image, by Packer and Ansible", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let moto: Moto;
   let restore: () => void;
   let folder: string;

@@ -11,7 +11,7 @@ import { machineContext, machineTemplate } from "../support/machine-context";
 import { StoredImages } from "../support/stored-images";
 
 describe("A MachineImage in a stack, by Packer", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const cwd = process.cwd();
   let moto: Moto;
   let images: StoredImages;

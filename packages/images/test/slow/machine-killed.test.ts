@@ -11,10 +11,10 @@ import { machineTemplate } from "../support/machine-context";
 import { MachineStack } from "../support/machine-stack";
 import { StoredImages } from "../support/stored-images";
 
-const LONG = 30_000;
+const LONG = 60_000;
 
 describe("A build of a machine image that is killed", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let moto: Moto;
   let images: StoredImages;
   let restore: () => void;
