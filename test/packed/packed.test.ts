@@ -23,7 +23,7 @@ import { byAnewLocal, byPulumi, type RunProgram } from "./runner";
 const INSTALL_TIMEOUT = 5 * 60_000;
 const RUN_TIMEOUT = 2 * 60_000;
 
-const PACKAGES = ["cli", "core", "docker", "engine", "images", "kubernetes"];
+const PACKAGES = ["aws", "cli", "core", "docker", "engine", "images", "kubernetes"];
 const TOKEN = "only-for-this-test";
 const config = { "fresh:port": "18080" };
 

@@ -71,6 +71,7 @@ export { PENDING } from "./pending";
 export { perRun } from "./per-run";
 export { type Progress, progressTo } from "./progress";
 export { joinPropertyPath, propertyPath } from "./property-path";
+export { ambientClock } from "./provider/ambient-clock";
 export { providerLoader } from "./provider/loader";
 export type { GroupKey, Known, Orphan, Platform, Session, SessionInputs } from "./provider/platform";
 export { RouterDown, StillServing } from "./provider/platform";

@@ -61,7 +61,7 @@ function knownOf(recorded: Recorded): Known | undefined {
     if (!prefixes.some((prefix) => urn.startsWith(prefix))) {
       continue;
     }
-    for (const value of [outputs.id, outputs.name, ...kubernetesIds(outputs.metadata)]) {
+    for (const value of [outputs.id, outputs.name, outputs.arn, ...kubernetesIds(outputs.metadata)]) {
       if (typeof value === "string") {
         ids.add(value);
       }

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Json } from "../canonical-json";
 import type { History } from "../history/history";
 import { planRelease } from "../history/retention";
-import type { InputProblem } from "../input-problems";
+import type { InputProblem, InputProblems } from "../input-problems";
+import type { Spec } from "../spec";
 import { declareReleased, declareUnreleased, type Releasing, type ServiceRelease } from "./declare";
 import { requireFrozen } from "./frozen";
 import { operatorWishes } from "./operator-config";
@@ -25,6 +26,8 @@ interface ServicePlatform {
   readonly ownSpec?: PlatformSpec;
   /** What the platform itself says against the arguments, in previews too; thrown before anything is declared. */
   readonly preflight?: () => Promise<readonly InputProblem[]>;
+  /** What the target can't do of a spec whose every value is known. */
+  readonly findProblems?: (spec: Spec, problems: InputProblems) => void;
 }
 
 /** What a service's outputs are made of. */
@@ -52,6 +55,7 @@ async function releaseService(
     ...serviceRules(args, platform.ownArgs),
     target: target.name,
     platform: platform.ownSpec,
+    findProblems: platform.findProblems,
   });
   const releasing: Releasing = {
     component: service,

@@ -15,7 +15,7 @@ async function openBounded(platform: Platform, inputs: SessionInputs, clock: Clo
   const short = <T>(call: string, run: () => Promise<T>): Promise<T> =>
     long(call, run, DEFAULT_CALL_TIMEOUT_MS);
   const session = await long("open", () => platform.open(inputs));
-  const { beforeSwitch, afterSwitch, fetch } = session;
+  const { beforeSwitch, afterSwitch, brokenLimits, fetch } = session;
   return {
     ...(session.router ? { router: bounded(session.router, clock) } : {}),
     join: (generation, identity) => long("join", () => session.join(generation, identity)),
@@ -36,6 +36,7 @@ async function openBounded(platform: Platform, inputs: SessionInputs, clock: Clo
     // A group's own proofs have their own time.
     ...(beforeSwitch && { beforeSwitch: beforeSwitch.bind(session) }),
     ...(afterSwitch && { afterSwitch: afterSwitch.bind(session) }),
+    ...(brokenLimits && { brokenLimits: () => short("brokenLimits", () => brokenLimits.call(session)) }),
     ...(fetch && { fetch: (url) => short("fetch", () => fetch.call(session, url)) }),
     // Nothing depends on how it ends.
     close: () => short("close", () => session.close()).catch(() => undefined),

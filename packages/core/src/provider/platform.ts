@@ -91,6 +91,11 @@ interface Session {
   beforeSwitch?(generation: string, identity: Json): Promise<void>;
   /** The group's own proof after the last shift; where it throws, the traffic goes back. */
   afterSwitch?(generation: string, identity: Json): Promise<void>;
+  /**
+   * Asked at every look of a step or a bake: the limits of the platform's own that the release breaks, in words, such as an
+   * alarm that rings. Absent: there are none.
+   */
+  brokenLimits?(): Promise<readonly string[]>;
   /** Gets what only the platform reaches, such as an address inside of a cluster; undefined for what it does not. */
   fetch?(url: URL): Promise<{ readonly status: number; readonly body: string } | undefined>;
   close(): Promise<void>;

@@ -222,7 +222,12 @@ class Release {
       after: async () => {
         if (!retained) await session.afterSwitch?.(news.target, identity);
       },
-      ...(prometheus && { brokenLimits: () => prometheus.broken() }),
+      ...((prometheus || session.brokenLimits) && {
+        brokenLimits: async () => [
+          ...((await prometheus?.broken()) ?? []),
+          ...((await session.brokenLimits?.()) ?? []),
+        ],
+      }),
     };
   }
 
