@@ -14,11 +14,11 @@ export class Account {
   readonly secrets: SecretsManager;
   readonly cloudWatch: CloudWatch;
 
-  constructor(endpoint: string) {
+  constructor(endpoint: string, accessKeyId = "test") {
     const config = {
       region: REGION,
       endpoint,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      credentials: { accessKeyId, secretAccessKey: "test" },
     };
     this.ec2 = new EC2(config);
     this.elb = new ElasticLoadBalancingV2(config);

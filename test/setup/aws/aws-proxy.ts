@@ -7,7 +7,12 @@ export interface AwsCall {
   readonly service: string;
   readonly operation: string;
   readonly body: string;
+  /** The program's own resources, or gate and switch: told by the access key. */
+  readonly by: "program" | "gate or switch";
 }
+
+/** The access key of the program's own resources. */
+export const PROGRAM_KEY = "program";
 
 /** What goes wrong with a call. */
 export type AwsFaultKind = "throttling" | "internal error" | "timeout" | "expired credential" | "reset";
@@ -27,6 +32,8 @@ export class AwsProxy {
   private calls: AwsCall[] = [];
   private faults: Fault[] = [];
   private readonly answers: { readonly operation: string; readonly change: Answer }[] = [];
+  /** Those of one test. */
+  private readonly more: { readonly operation: string; readonly change: Answer }[] = [];
   private readonly open = new Set<ServerResponse>();
 
   private constructor(
@@ -52,9 +59,13 @@ export class AwsProxy {
     return this.calls.splice(0);
   }
 
-  /** Makes calls of an operation fail. @param times @default for good, until `mend` */
+  /** Makes calls that gate and switch do of an operation fail. @param times @default for good, until `mend` */
   fail(operation: string, kind: AwsFaultKind, times = Number.POSITIVE_INFINITY): void {
-    this.faults.push({ fits: (call) => call.operation === operation, kind, left: times });
+    this.faults.push({
+      fits: ({ by, operation: own }) => by === "gate or switch" && own === operation,
+      kind,
+      left: times,
+    });
   }
 
   /** Takes all faults away, and ends the calls that hang. */
@@ -64,9 +75,27 @@ export class AwsProxy {
     this.open.clear();
   }
 
-  /** Changes all answers to an operation. */
+  /** Changes all answers to an operation, for good. */
   answer(operation: string, change: Answer): void {
     this.answers.push({ operation, change });
+  }
+
+  /** Looks at the answers to an operation before they are given, until the reset. */
+  on(operation: string, look: (call: AwsCall) => void | Promise<void>): void {
+    this.more.push({
+      operation,
+      change: async (body, call) => {
+        await look(call);
+        return body;
+      },
+    });
+  }
+
+  /** Forgets calls, faults and what one test looked at. */
+  reset(): void {
+    this.mend();
+    this.calls = [];
+    this.more.length = 0;
   }
 
   async close(): Promise<void> {
@@ -89,7 +118,7 @@ export class AwsProxy {
     }
     const answered = await forward(this.target, incoming, body);
     let text = answered.body;
-    for (const { operation, change } of this.answers) {
+    for (const { operation, change } of [...this.answers, ...this.more]) {
       if (operation === call.operation && answered.status === 200) {
         text = Buffer.from(await change(text.toString("utf8"), call));
       }
@@ -133,8 +162,8 @@ export class AwsProxy {
 
 /** Which call it is: each of AWS's protocols names it in another place. */
 function readCall(incoming: IncomingMessage, body: Buffer): AwsCall {
-  const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
-  const service = scope?.[1] ?? "?";
+  const scope = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
+  const service = scope?.[2] ?? "?";
   const text = body.toString("utf8");
   const target = incoming.headers["x-amz-target"];
   const byPath = /\/operation\/(\w+)$/.exec(incoming.url ?? "")?.[1];
@@ -142,7 +171,7 @@ function readCall(incoming: IncomingMessage, body: Buffer): AwsCall {
     typeof target === "string"
       ? (target.split(".").at(-1) ?? "?")
       : (byPath ?? new URLSearchParams(text).get("Action") ?? "?");
-  return { service, operation, body: text };
+  return { service, operation, body: text, by: scope?.[1] === PROGRAM_KEY ? "program" : "gate or switch" };
 }
 
 interface Answered {

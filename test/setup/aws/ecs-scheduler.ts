@@ -9,6 +9,8 @@ export type TaskFate = "healthy" | "unhealthy" | "no capacity";
 export const NO_CAPACITY =
   "(service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.";
 
+const DRAIN_MS = 300;
+
 interface Draining {
   readonly id: string;
   readonly until: number;
@@ -20,7 +22,7 @@ interface Draining {
  */
 export class EcsScheduler {
   /** How long a target drains, real milliseconds. */
-  drainMs = 300;
+  drainMs = DRAIN_MS;
   private fate: TaskFate = "healthy";
   private readonly fates = new Map<string, TaskFate>();
   private readonly draining = new Map<string, Draining[]>();
@@ -37,8 +39,16 @@ export class EcsScheduler {
         return body;
       });
     }
+    proxy.answer("ListTaskDefinitionFamilies", (body) => this.activeFamilies(body));
     proxy.answer("DescribeServices", (body) => this.tellOfCapacity(body));
     proxy.answer("DescribeTargetHealth", (body, call) => this.tellOfTargets(body, call));
+  }
+
+  reset(): void {
+    this.fate = "healthy";
+    this.fates.clear();
+    this.draining.clear();
+    this.drainMs = DRAIN_MS;
   }
 
   /** How the tasks of services fare that are made from now on. */
@@ -85,6 +95,14 @@ export class EcsScheduler {
         await elb.registerTargets({ TargetGroupArn: targetGroupArn, Targets: [{ Id: id, Port: 8080 }] });
       }
     }
+  }
+
+  /** moto tells of all families, whatever is asked for. */
+  private async activeFamilies(body: string): Promise<string> {
+    const { families = [] } = JSON.parse(body) as { families?: string[] };
+    const { taskDefinitionArns = [] } = await this.account.ecs.listTaskDefinitions({ status: "ACTIVE" });
+    const active = families.filter((family) => taskDefinitionArns.some((arn) => arn.includes(`/${family}:`)));
+    return JSON.stringify({ families: active });
   }
 
   private tellOfCapacity(body: string): string {

@@ -1,3 +1,4 @@
+import type { PropertyMap } from "@anew/engine";
 import type { Action, RuleCondition, Tag } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Account } from "./account";
 import type { Inputs, Mirrored } from "./mirrors";
@@ -51,4 +52,23 @@ export async function createRule({ elb }: Account, inputs: Inputs): Promise<Mirr
       if (!isTaken || priority !== undefined || attempt >= ATTEMPTS) throw error;
     }
   }
+}
+
+/** The actions of a rule as they are, as the provider tells them. */
+export async function readRule({ elb }: Account, id: string): Promise<PropertyMap> {
+  const { Rules: [rule] = [] } = await elb.describeRules({ RuleArns: [id] });
+  const actions = (rule?.Actions ?? []).map(({ Type, Order, ForwardConfig, FixedResponseConfig }) => ({
+    type: Type ?? "",
+    order: Order ?? 1,
+    ...(ForwardConfig && {
+      forward: {
+        targetGroups: (ForwardConfig.TargetGroups ?? []).map(({ TargetGroupArn, Weight }) => ({
+          arn: TargetGroupArn ?? "",
+          weight: Weight ?? 1,
+        })),
+      },
+    }),
+    ...(FixedResponseConfig && { fixedResponse: { statusCode: FixedResponseConfig.StatusCode ?? "" } }),
+  }));
+  return { actions };
 }

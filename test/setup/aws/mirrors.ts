@@ -1,6 +1,6 @@
 import type { PropertyMap } from "@anew/engine";
 import type { Account } from "./account";
-import { createRule, lbActions, lbTags } from "./lb-inputs";
+import { createRule, lbActions, lbTags, readRule } from "./lb-inputs";
 
 /** What AWS made of the inputs: the id and the outputs that take the place of made-up ones. */
 export interface Mirrored {
@@ -92,6 +92,7 @@ export const MIRRORS: Readonly<Record<string, Mirror>> = {
   },
   "aws:lb/listenerRule:ListenerRule": {
     create: createRule,
+    read: readRule,
     async delete({ elb }, id) {
       await elb.deleteRule({ RuleArn: id });
     },

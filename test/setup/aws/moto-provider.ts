@@ -8,6 +8,8 @@ import {
   type MemoryProviderOptions,
   type PropertyMap,
   type PropertyValue,
+  type ReadCall,
+  type ReadResult,
   Secret,
 } from "@anew/engine";
 import type { Account } from "./account";
@@ -37,6 +39,12 @@ export class MotoProvider extends MemoryProvider {
       store.put({ ...object, id, outputs: { ...object.outputs, ...outputs, id } });
     }
     return { id, outputs: { ...made.outputs, ...outputs, id } };
+  }
+
+  override async read(call: ReadCall): Promise<ReadResult> {
+    const live = await MIRRORS[call.type]?.read?.(this.account, call.id);
+    if (live !== undefined) this.store.change(call.type, call.id, live);
+    return super.read(call);
   }
 
   override async delete(call: DeleteCall): Promise<void> {

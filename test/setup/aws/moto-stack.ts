@@ -9,7 +9,7 @@ import {
 } from "@anew/engine";
 import type { Context } from "mocha";
 import { Account } from "./account";
-import { AwsProxy } from "./aws-proxy";
+import { AwsProxy, PROGRAM_KEY } from "./aws-proxy";
 import { EcsScheduler } from "./ecs-scheduler";
 import { FastClock } from "./fast-clock";
 import { type Moto, requireMoto } from "./moto";
@@ -23,8 +23,8 @@ const ENVIRONMENT = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
-/** How much faster the time of gate and switch passes. */
-const SPEED = 20;
+/** How much faster the time of gate and switch passes: a call that may take 30 seconds then still has three. */
+const SPEED = 10;
 
 /** An AWS account in moto, with what it leaves out, behind a proxy that counts calls and makes them fail. */
 export class MotoWorld {
@@ -49,14 +49,21 @@ export class MotoWorld {
       proxy,
       account,
       new EcsScheduler(account, proxy),
-      new Account(proxy.endpoint),
+      new Account(proxy.endpoint, PROGRAM_KEY),
       before,
     );
   }
 
   /** A stack whose resources are made in this account. */
-  stack(program: () => Record<string, unknown>): MotoStack {
-    return new MotoStack(program, this.through);
+  stack(program: () => Record<string, unknown>, speed = SPEED): MotoStack {
+    return new MotoStack(program, this.through, speed);
+  }
+
+  /** Forgets the account's content and all that was asked for. */
+  async reset(): Promise<void> {
+    this.proxy.reset();
+    this.scheduler.reset();
+    await this.moto.reset();
   }
 
   async stop(): Promise<void> {
@@ -75,10 +82,11 @@ export class MotoWorld {
 /** A stack of the embedded engine on an account in moto. */
 export class MotoStack {
   readonly store = new MemoryStore();
-  readonly clock = new FastClock(SPEED);
+  readonly clock: FastClock;
   private readonly stack: TestStack;
 
-  constructor(program: () => Record<string, unknown>, account: Account) {
+  constructor(program: () => Record<string, unknown>, account: Account, speed: number) {
+    this.clock = new FastClock(speed);
     this.stack = new TestStack({
       program,
       // The provider's process finds the package from here.

@@ -30,6 +30,7 @@ type Middleware = (
 /** The clients of one session, each made and loaded when it is first asked for. Their errors are `AwsFault`s. */
 class AwsClients {
   private readonly made = new Map<string, Promise<Client>>();
+  private closed = false;
 
   constructor(private readonly connection: Connection) {}
 
@@ -82,7 +83,9 @@ class AwsClients {
     });
   }
 
+  /** A call that was given up is not tried again behind the session's back: it might move the traffic once more. */
   close(): void {
+    this.closed = true;
     for (const client of this.made.values()) {
       client.then(
         (one) => one.destroy(),
@@ -91,6 +94,14 @@ class AwsClients {
     }
     this.made.clear();
   }
+
+  /** Before each attempt of a call. */
+  private readonly unlessClosed: Middleware = (next) => async (args) => {
+    if (this.closed) {
+      throw new Error("given up, because the operation that asked for it has ended");
+    }
+    return next(args);
+  };
 
   /** @param service as IAM writes it */
   private client<T extends Client>(service: string, make: (config: ClientConfig) => Promise<T>): Promise<T> {
@@ -102,6 +113,7 @@ class AwsClients {
       .then(make)
       .then((client) => {
         client.middlewareStack.add(faults(service, client), { step: "initialize", priority: "high" });
+        client.middlewareStack.add(this.unlessClosed, { step: "finalizeRequest", priority: "low" });
         return client;
       });
     this.made.set(service, made);

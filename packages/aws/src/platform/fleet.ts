@@ -31,6 +31,11 @@ interface Fleet {
   imageProblem(image: string): Promise<string | undefined>;
   /** A proof of the family's own before a new generation gets its first traffic, such as to inherit the live capacity. */
   joined?(identity: Json, live: Json | undefined): Promise<void>;
+  /**
+   * Those of the family's own kinds that are there, of ARNs that carry a group's tags: AWS tells of some that are gone for
+   * days.
+   */
+  existing(arns: readonly string[]): Promise<ReadonlySet<string>>;
   /** What an orphan of one of the family's own kinds is called, and how it is removed; undefined for other kinds. */
   orphan(arn: string): { readonly kind: string; readonly remove: () => Promise<void> } | undefined;
 }

@@ -28,8 +28,12 @@ class Orphans {
 
   /** @param places of the declared generations */
   async find(known: Known, places: ReadonlyMap<string, Place>): Promise<Orphan[]> {
-    const found = (await this.tagged()).filter((one) => isOrphan(one, known, places.get(one.generation)));
-    return found
+    const candidates = (await this.tagged()).filter((one) =>
+      isOrphan(one, known, places.get(one.generation)),
+    );
+    const existing = await this.existing(candidates.map(({ arn }) => arn));
+    return candidates
+      .filter(({ arn }) => existing.has(arn))
       .map(({ arn, generation }) => ({ arn, generation, kind: this.kindOf(arn) }))
       .filter(({ kind }) => kind !== undefined)
       .sort((a, b) => rank(a.kind) - rank(b.kind) || (a.arn < b.arn ? -1 : 1))
@@ -80,6 +84,35 @@ class Orphans {
           await elb.deleteRule({ RuleArn });
         }
       }
+    }
+  }
+
+  /** AWS tells of tagged things for a while after they are gone. */
+  private async existing(arns: readonly string[]): Promise<ReadonlySet<string>> {
+    if (arns.length === 0) {
+      return new Set();
+    }
+    const found = new Set(await this.fleet.existing(arns));
+    for (const arn of arns) {
+      const kind = this.kindOf(arn);
+      const isOwn = kind === "listener rule" || kind === "target group";
+      if (isOwn && (await this.isThere(arn))) found.add(arn);
+    }
+    return found;
+  }
+
+  private async isThere(arn: string): Promise<boolean> {
+    const elb = await this.aws.loadBalancing();
+    try {
+      await (isRule(arn)
+        ? elb.describeRules({ RuleArns: [arn] })
+        : elb.describeTargetGroups({ TargetGroupArns: [arn] }));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) {
+        return false;
+      }
+      throw error;
     }
   }
 

@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import { liveWeights } from "../../../../test/setup/aws/live-weights";
-import { type MotoStack, MotoWorld } from "../../../../test/setup/aws/moto-stack";
+import { groupRule } from "../../../../test/setup/aws/live-weights";
+import { MotoWorld } from "../../../../test/setup/aws/moto-stack";
 import { image, ROLE } from "../support/aws-stack";
-import { ecsProgram, type GroupChange } from "./ecs-program";
+import type { GroupChange } from "./ecs-program";
+import { EcsGroup } from "./ecs-world";
 
 describe("a group in ECS, whose gate and switch talk to an account", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   let world: MotoWorld;
-  let stack: MotoStack;
-  let change: GroupChange = {};
+  let web: EcsGroup;
 
   before(async function () {
     this.timeout(6 * 60_000);
@@ -16,38 +16,121 @@ describe("a group in ECS, whose gate and switch talk to an account", function ()
   });
   after(() => world?.stop());
   beforeEach(() => {
-    change = {};
-    stack = world.stack(() => ecsProgram(world.proxy.endpoint, change));
+    web = new EcsGroup(world);
   });
-
-  async function up(next: GroupChange = {}) {
-    change = next;
-    const result = await stack.up();
-    expect([result.error ?? "", ...result.failures.map((one) => one.message)].join("\n")).to.equal("");
-    return {
-      generation: String(result.outputs.generation),
-      lines: result.lines.filter((line) => !line.startsWith("same")),
-    };
-  }
+  afterEach(() => world.reset());
 
   it("releases, does nothing, releases again, rolls back and is destroyed, and leaves nothing behind", async () => {
     const secrets = (value: string): GroupChange => ({ executionRole: ROLE, secretEnv: { TOKEN: value } });
-    const first = await up(secrets("one"));
-    expect(await liveWeights(world.account)).to.deep.equal({ [first.generation]: 100 });
-    expect((await up(secrets("one"))).lines).to.deep.equal([]);
+    const first = await web.up(secrets("one"));
+    expect(await web.live()).to.deep.equal({ [first.generation]: 100 });
+    expect((await web.up(secrets("one"))).lines).to.deep.equal([]);
 
-    const second = await up({ ...secrets("one"), image: image(2) });
+    const second = await web.up({ ...secrets("one"), image: image(2) });
     expect(second.lines.filter((line) => line.startsWith("update"))).to.deep.equal(["update web-switch"]);
-    expect(await liveWeights(world.account)).to.deep.equal({ [second.generation]: 100 });
+    expect(await web.live()).to.deep.equal({ [second.generation]: 100 });
 
-    const back = await up(secrets("one"));
+    const back = await web.up(secrets("one"));
     expect(back.lines).to.deep.equal(["update web-switch"]);
     expect(back.generation).to.equal(first.generation);
-    expect(await liveWeights(world.account)).to.deep.equal({ [first.generation]: 100 });
+    expect(await web.live()).to.deep.equal({ [first.generation]: 100 });
 
-    const gone = await stack.destroy();
-    expect(gone.error).to.equal(undefined);
-    const { TargetGroups } = await world.account.elb.describeTargetGroups({});
-    expect(TargetGroups).to.deep.equal([]);
+    expect((await web.stack.destroy()).error).to.equal(undefined);
+    const { account } = world;
+    expect((await account.elb.describeTargetGroups({})).TargetGroups).to.deep.equal([]);
+    expect((await account.elb.describeLoadBalancers({})).LoadBalancers).to.deep.equal([]);
+    expect((await account.secrets.listSecrets({})).SecretList).to.deep.equal([]);
+  });
+
+  it("gives the task the secret's own version of each variable, and its value nowhere else", async () => {
+    const { generation } = await web.up({ executionRole: ROLE, secretEnv: { TOKEN: "very-secret" } });
+    const { account } = world;
+    const { taskDefinitionArns: [arn = ""] = [] } = await account.ecs.listTaskDefinitions({});
+    const { taskDefinition } = await account.ecs.describeTaskDefinition({ taskDefinition: arn });
+    const [container] = taskDefinition?.containerDefinitions ?? [];
+    expect(container?.image).to.equal(image(1));
+    expect(container?.environment).to.deep.equal([{ name: "ANEW_GENERATION", value: generation }]);
+    const { valueFrom = "" } = container?.secrets?.[0] ?? {};
+    const [, secret = "", version = ""] = /^(.*):TOKEN::(.+)$/.exec(valueFrom) ?? [];
+    const { SecretString } = await account.secrets.getSecretValue({ SecretId: secret, VersionId: version });
+    expect(SecretString).to.equal('{"TOKEN":"very-secret"}');
+    expect(JSON.stringify(taskDefinition)).not.to.contain("very-secret");
+  });
+
+  it("moves the traffic with one call, after it has read where it is", async () => {
+    await web.up();
+    world.proxy.takeCalls();
+    await web.up({ image: image(2) });
+    const operations = world.proxy.takeCalls().map(({ operation }) => operation);
+    expect(operations.filter((one) => one === "ModifyRule")).to.have.length(1);
+    expect(operations.indexOf("DescribeRules")).to.be.lessThan(operations.indexOf("ModifyRule"));
+    expect(operations.lastIndexOf("DescribeRules")).to.be.greaterThan(operations.indexOf("ModifyRule"));
+  });
+
+  it("moves it in steps, with the weights of each", async () => {
+    const { generation: old } = await web.up();
+    const seen: Record<string, number>[] = [];
+    world.proxy.on("ModifyRule", async () => {
+      seen.push(await web.live());
+    });
+    const { generation } = await web.up({
+      image: image(2),
+      traffic: { kind: "gradual", steps: [10, 50], every: "2 seconds" },
+    });
+    expect(seen).to.deep.equal([
+      { [old]: 90, [generation]: 10 },
+      { [old]: 50, [generation]: 50 },
+      { [generation]: 100 },
+    ]);
+  });
+
+  it("takes an old generation's tasks away only when the load balancer has let go of its targets", async () => {
+    await web.up({ keep: 0 });
+    const [{ TargetGroupArn: old } = {}] =
+      (await world.account.elb.describeTargetGroups({})).TargetGroups ?? [];
+    world.scheduler.drainMs = 1_000;
+    world.proxy.takeCalls();
+    const { messages } = await web.up({ image: image(2), keep: 0 });
+    const calls = world.proxy.takeCalls();
+    const at = (operation: string) => calls.findIndex((call) => call.operation === operation);
+    const looks = calls.filter(
+      ({ operation, body }, index) =>
+        operation === "DescribeTargetHealth" &&
+        index > at("UpdateService") &&
+        index < at("DeleteService") &&
+        new URLSearchParams(body).get("TargetGroupArn") === old,
+    );
+    expect(at("ModifyRule")).to.be.lessThan(at("UpdateService"));
+    expect(looks.length, "looks at the draining targets").to.be.within(3, 8);
+    expect(messages.filter((one) => one.includes("cut off"))).to.deep.equal([]);
+  });
+
+  it("stops a retained generation where standby is cold, and starts it before it goes back", async () => {
+    const cold: GroupChange = { standby: "cold" };
+    const desired = async () => {
+      const { serviceArns = [] } = await world.account.ecs.listServices({ cluster: await cluster() });
+      const { services = [] } = await world.account.ecs.describeServices({
+        cluster: await cluster(),
+        services: serviceArns,
+      });
+      return services.map(({ desiredCount }) => desiredCount).sort();
+    };
+    const cluster = async () => (await world.account.ecs.listClusters({})).clusterArns?.[0] ?? "";
+    const first = await web.up(cold);
+    await web.up({ ...cold, image: image(2) });
+    expect(await desired()).to.deep.equal([0, 2]);
+    const back = await web.up(cold);
+    expect(back.generation).to.equal(first.generation);
+    expect(back.lines).to.deep.equal(["update web-switch"]);
+    expect(await desired()).to.deep.equal([0, 2]);
+    expect(await web.live()).to.deep.equal({ [first.generation]: 100 });
+    expect((await web.up(cold)).lines).to.deep.equal([]);
+  });
+
+  it("keeps quiet about what the switch wrote, also after a refresh", async () => {
+    await web.up();
+    expect((await web.stack.refresh()).error).to.equal(undefined);
+    expect((await web.preview()).lines).to.deep.equal([]);
+    expect((await groupRule(world.account)).Actions?.[0]?.Type).to.equal("forward");
   });
 });

@@ -1,11 +1,10 @@
 import type { Health, Json } from "@anew/core";
 import type { Task } from "@aws-sdk/client-ecs";
-import { parseArn } from "../../connection/arn";
-import { isMissing } from "../../connection/aws-fault";
 import type { AwsClients } from "../../connection/clients";
 import type { Fleet, Place } from "../../platform/fleet";
 import { type EcsIdentity, ecsIdentity } from "../identity";
 import { registryProblem } from "./ecs-image";
+import { existingParts, kindOfPart, removePart } from "./ecs-parts";
 import { scale, serviceOf } from "./ecs-services";
 import { explainService } from "./explain-service";
 import { serviceHealth } from "./service-health";
@@ -64,18 +63,13 @@ class EcsFleet implements Fleet {
     return registryProblem(image);
   }
 
+  existing(arns: readonly string[]): Promise<ReadonlySet<string>> {
+    return existingParts(this.aws, arns);
+  }
+
   orphan(arn: string): { readonly kind: string; readonly remove: () => Promise<void> } | undefined {
-    const { service, resource = "" } = parseArn(arn) ?? {};
-    if (service === "ecs" && resource.startsWith("service/")) {
-      return { kind: "service", remove: () => this.removeService(arn) };
-    }
-    if (service === "ecs" && resource.startsWith("task-definition/")) {
-      return { kind: "task definition", remove: () => this.removeTaskDefinition(arn) };
-    }
-    if (service === "secretsmanager") {
-      return { kind: "secret", remove: () => this.removeSecret(arn) };
-    }
-    return undefined;
+    const kind = kindOfPart(arn);
+    return kind === undefined ? undefined : { kind, remove: () => removePart(this.aws, kind, arn) };
   }
 
   private async scaleDown(identity: EcsIdentity): Promise<void> {
@@ -94,24 +88,6 @@ class EcsFleet implements Fleet {
     }
     const { tasks = [] } = await ecs.describeTasks({ cluster, tasks: taskArns });
     return tasks;
-  }
-
-  private async removeService(arn: string): Promise<void> {
-    const ecs = await this.aws.ecs();
-    const [, cluster = "default"] = (parseArn(arn)?.resource ?? "").split("/");
-    await ecs.deleteService({ cluster, service: arn, force: true });
-  }
-
-  private async removeTaskDefinition(arn: string): Promise<void> {
-    const ecs = await this.aws.ecs();
-    await ecs.deregisterTaskDefinition({ taskDefinition: arn });
-  }
-
-  private async removeSecret(arn: string): Promise<void> {
-    const secrets = await this.aws.secrets();
-    await secrets.deleteSecret({ SecretId: arn }).catch((error) => {
-      if (!isMissing(error)) throw error;
-    });
   }
 }
 
