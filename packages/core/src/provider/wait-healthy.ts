@@ -33,6 +33,7 @@ async function waitHealthy(
   let good = 0;
   let ready = 0;
   let last = "no answer yet";
+  let seen: string | undefined;
   let reported = "";
   for (;;) {
     try {
@@ -41,10 +42,12 @@ async function waitHealthy(
       const health = await within(clock, longest, "health", () => session.health(generation, identity));
       good = health.healthy ? good + 1 : 0;
       ready = health.ready;
-      last = `${health.ready} of ${health.of} ready: ${health.detail}`;
+      seen = `${health.ready} of ${health.of} ready: ${health.detail}`;
+      last = seen;
     } catch (error) {
       good = 0;
-      last = reasonOf(error);
+      // A look that found no answer must not hide what the one before it found.
+      last = seen === undefined ? reasonOf(error) : `${reasonOf(error)}; before that ${seen}`;
     }
     if (good >= timing.healthyAfter) {
       return;

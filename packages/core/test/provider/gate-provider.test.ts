@@ -131,6 +131,17 @@ describe("gate", () => {
     expect(platform.calls).to.deep.equal(["join new", "leave new"]);
   });
 
+  it("says what the looks before have found when the last ones get no answer", async () => {
+    const { platform, clock, gate } = setUp();
+    void clock.sleep(4_500).then(() => {
+      platform.hangs = new Set(["health"]);
+    });
+    const error = await failing(clock, gate.create(gateInputs("new")));
+    expect(error.message)
+      .to.contain('did not answer "health"')
+      .and.to.contain("before that 0 of 1 ready: L7STS/500");
+  });
+
   it("fails with a platform that never lets it in, or never attaches the generation", async () => {
     for (const call of ["open", "join"]) {
       const { platform, clock, gate } = setUp();
