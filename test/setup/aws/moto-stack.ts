@@ -12,7 +12,7 @@ import { Account } from "./account";
 import { AwsProxy, PROGRAM_KEY } from "./aws-proxy";
 import { EcsScheduler } from "./ecs-scheduler";
 import { FastClock } from "./fast-clock";
-import { type Moto, requireMoto } from "./moto";
+import { type Moto, requireMoto } from "../moto";
 import { MotoProvider } from "./moto-provider";
 
 /** What the SDK of gate and switch finds in its environment. */
@@ -42,8 +42,8 @@ export class MotoWorld {
     const before = { ...process.env };
     Object.assign(process.env, ENVIRONMENT);
     const moto = await requireMoto(context);
-    const proxy = await AwsProxy.start(moto.endpoint);
-    const account = new Account(moto.endpoint);
+    const proxy = await AwsProxy.start(moto.url);
+    const account = new Account(moto.url);
     return new MotoWorld(
       moto,
       proxy,

@@ -9,6 +9,8 @@ import { virtualEnvironment } from "../python/virtual-environment";
 export interface Moto {
   /** `http://127.0.0.1:PORT`, the endpoint of every service. */
   readonly url: string;
+  /** Empties the account. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,12 @@ export async function startMoto(): Promise<Moto> {
   onEnd("moto", stop);
   process.on("exit", () => child.kill("SIGKILL"));
   await started(child);
-  return { url: `http://127.0.0.1:${port}`, stop };
+  const url = `http://127.0.0.1:${port}`;
+  const reset = async (): Promise<void> => {
+    const { ok, status } = await fetch(`${url}/moto-api/reset`, { method: "POST" });
+    if (!ok) throw new Error(`moto was not reset: it answered ${status}`);
+  };
+  return { url, reset, stop };
 }
 
 function started(child: ChildProcess): Promise<void> {
