@@ -8,8 +8,8 @@ import { nodeAddress, podRange, serviceRange } from "./network";
 import type { ClusterRecord } from "./record";
 
 /** How often the node says that it is alive, and after how long a silence it counts as gone, in seconds. */
-const NODE_LEASE = 8;
-const NODE_GRACE = 15;
+const NODE_LEASE = 12;
+const NODE_GRACE = 20;
 
 /** The commands of all parts, in the order in which they start. They follow from the record: any process that reads it can start a part again. */
 export function components(record: ClusterRecord): readonly Component[] {

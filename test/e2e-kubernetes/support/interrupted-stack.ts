@@ -3,6 +3,7 @@ import type { Cluster } from "../../cluster";
 import { expectSuccess, stepsOf } from "../../e2e/support/steps";
 import type { Traffic } from "../../e2e/support/traffic";
 import { type EngineResult, type TestDocker, waitFor } from "../../setup";
+import { kill } from "../../setup/docker/processes";
 import type { Phase, Seen } from "./phases";
 import type { Program } from "./programs";
 import { ServingStack } from "./serving-stack";
@@ -35,19 +36,24 @@ export class InterruptedStack {
     args: object = {},
   ): Promise<EngineResult> {
     const lines: string[] = [];
+    let ended = false;
     const old = (await this.one.ask()).generation;
     const running = this.one.stack.start("up", program(this.#version + 1, phase, args), {
       onLine: (text) => lines.push(text),
     });
+    void running.result.then(() => {
+      ended = true;
+    });
     const seen: Seen = { lines, moved: async () => (await this.one.ask()).generation !== old };
-    const reached = await waitFor(() => phase.reached(seen), PHASE_TIMEOUT);
+    await waitFor(async () => ended || (await phase.reached(seen)), PHASE_TIMEOUT);
+    const reached = await phase.reached(seen);
     if (!reached) {
-      // Or it would hold the lock against every test that follows.
-      process.kill(running.pid, "SIGKILL");
-      await running.result;
+      // Or it would hold the lock against every test that follows; it may have ended by itself.
+      kill(running.pid, "SIGKILL");
+      const { output } = await running.result;
       await this.one.stack.unlock();
+      throw new Error(`the release was never seen ${phase.name}:\n${output}`);
     }
-    expect(reached, lines.join("\n")).to.equal(true);
     await then(running.pid);
     return running.result;
   }
