@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Cluster, type OwnCluster, requireOwnCluster } from "../../cluster";
 import { requireDocker } from "../../setup";
 import { InterruptedStack } from "../support/interrupted-stack";
-import { GATE, PHASES, PODS, SHIFT } from "../support/phases";
+import { BEGINNING, GATE, PHASES, SHIFT } from "../support/phases";
 
 /** With ANEW_ALL_KILLS=1 the API server is killed in each phase, not only in a sample of them. */
 const API_PHASES = process.env.ANEW_ALL_KILLS ? PHASES : [GATE, SHIFT];
@@ -43,7 +43,7 @@ describe("a release in a cluster from which something goes away", function () {
 
   it("its node, fails, says so, and is completed by an update when the node is back", async () => {
     const { id } = cluster.own;
-    const result = await stack.release(PODS, () => cluster.own.stop("kubelet"), {
+    const result = await stack.release(BEGINNING, () => cluster.own.stop("kubelet"), {
       healthCheck: { path: "/healthz", timeout: "4 seconds" },
     });
     try {

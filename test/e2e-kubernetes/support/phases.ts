@@ -20,6 +20,11 @@ const line =
   async ({ lines }: Seen): Promise<boolean> =>
     lines.some((one) => pattern.test(one));
 
+/** Not tried for kills: nothing has been made yet. */
+export const BEGINNING: Phase = {
+  name: "before its pods are made",
+  reached: line(/Generation web-\w+ (creating|created)/),
+};
 export const PODS: Phase = {
   name: "while its pods are made",
   reached: line(/Deployment web-\w+ (creating|created)/),
