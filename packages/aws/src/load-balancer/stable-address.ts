@@ -1,7 +1,7 @@
 import { type GroupSettings, type Json, LABELS } from "@anew/core";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsObject, invokeAws } from "../aws-object";
-import { type AwsBake, type AwsGroupOnlyArgs, type AwsListen, listensOf } from "./listen-args";
+import { type AwsGroupOnlyArgs, type AwsListen, listensOf } from "./listen-args";
 import type { AwsRoute } from "./route";
 import { balancerOfListener, listenerOfRule } from "./rule-arn";
 import { conditionsOf } from "./rule-conditions";
@@ -122,7 +122,7 @@ function addressTags(name: string): Record<string, string> {
   };
 }
 
-/** The address of a listener: its protocol and port, with the host, or the load balancer's own name. */
+/** The address of a listener. With a host nobody is asked, and 443 stands for HTTPS; else the load balancer's own name. */
 function urlOf(
   group: pulumi.ComponentResource,
   listener: pulumi.Output<string>,
@@ -132,21 +132,26 @@ function urlOf(
     return pulumi.output("");
   }
   const { port, host, path } = listen;
+  if (host !== undefined && !host.startsWith("*.")) {
+    return pulumi.output(urlText(port === 443 ? "https" : "http", host, port, path));
+  }
   const found = invokeAws<{ protocol: string }>("aws:lb/getListener:getListener", { arn: listener }, group);
-  const name =
-    host === undefined || host.startsWith("*.")
-      ? invokeAws<{ dnsName: string }>(
-          "aws:lb/getLoadBalancer:getLoadBalancer",
-          { arn: listener.apply(balancerOfListener) },
-          group,
-        ).apply(({ dnsName }) => dnsName)
-      : pulumi.output(host);
-  return pulumi.all([found, name]).apply(([{ protocol }, at]) => {
-    const scheme = protocol === "HTTPS" ? "https" : "http";
-    const isStandard = port === (scheme === "https" ? 443 : 80);
-    return `${scheme}://${at}${isStandard ? "" : `:${port}`}${path === "/" ? "" : path}`;
-  });
+  const balancer = invokeAws<{ dnsName: string }>(
+    "aws:lb/getLoadBalancer:getLoadBalancer",
+    { arn: listener.apply(balancerOfListener) },
+    group,
+  );
+  return pulumi
+    .all([found, balancer])
+    .apply(([{ protocol }, { dnsName }]) =>
+      urlText(protocol === "HTTPS" ? "https" : "http", dnsName, port, path),
+    );
 }
 
-export type { AwsBake, StableAddress };
+function urlText(scheme: "http" | "https", host: string, port: number, path: string): string {
+  const isStandard = port === (scheme === "https" ? 443 : 80);
+  return `${scheme}://${host}${isStandard ? "" : `:${port}`}${path === "/" ? "" : path}`;
+}
+
+export type { StableAddress };
 export { addressTags, declareAddress };

@@ -18,7 +18,7 @@ const METRICS = {
   requests: ["RequestCount", "Sum"],
   failures: ["HTTPCode_Target_5XX_Count", "Sum"],
   refused: ["TargetConnectionErrorCount", "Sum"],
-  p99: ["TargetResponseTime", "p99"],
+  latency: ["TargetResponseTime", "p99"],
 } as const satisfies Readonly<Record<string, readonly [metric: string, statistic: string]>>;
 
 /**
@@ -76,7 +76,7 @@ class TrafficMetrics {
       // A connection that failed never became a request.
       requests: sum("requests") + sum("refused"),
       failures: sum("failures") + sum("refused"),
-      latenciesMs: values("p99").map((seconds) => seconds * 1000),
+      latenciesMs: values("latency").map((seconds) => seconds * 1000),
     };
   }
 }

@@ -48,8 +48,10 @@ async function resolveRelease(
     problems.add(problem);
   }
   const resolved = resolveSpec(values, await knownValue(salt), problems, rules);
-  if (resolved !== undefined) {
-    rules.findProblems?.(resolved.spec, problems);
+  // In the first preview the salt is not known: what is wrong is found all the same.
+  const looked = resolved ?? resolveSpec(values, "", new InputProblems(), rules);
+  if (looked !== undefined) {
+    rules.findProblems?.(looked.spec, problems);
   }
   problems.throwIfAny(subject);
   const own = pulumi.unsecret(pulumi.output(rules.platform)) as pulumi.Output<Spec["platform"]>;
