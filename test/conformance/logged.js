@@ -58,6 +58,7 @@ const provider = {
   },
   async read(id, props) {
     note(`read ${id}`);
+    await held("read");
     if (props.fail === "read") throw new Error("read refused");
     return { id, props: { ...props, out: "read" } };
   },

@@ -80,6 +80,18 @@ export const crashes: readonly ProcessScenario[] = [
     commands: [first, { ...second, hold: "create-a", blows: ["kill"] }, cancel, second],
   },
   {
+    name: "killed-while-refreshing",
+    program: chain(),
+    commands: [first, { run: "refresh", hold: "read", blows: ["kill"] }, cancel, { run: "refresh" }, second],
+  },
+  {
+    name: "killed-while-reading",
+    unordered: true,
+    program: `
+  new Logged("known", {}, { id: "known-id" });${chain()}`,
+    commands: [{ ...first, hold: "read", blows: ["kill"] }, cancel, first, destroy],
+  },
+  {
     name: "killed-before-anything",
     program: `
   await held("program");${chain()}`,
