@@ -8,11 +8,11 @@ import {
   type TestUpArgs,
 } from "@anew/engine";
 import type { Context } from "mocha";
+import { type Moto, requireMoto } from "../moto";
 import { Account } from "./account";
 import { AwsProxy, PROGRAM_KEY } from "./aws-proxy";
 import { EcsScheduler } from "./ecs-scheduler";
 import { FastClock } from "./fast-clock";
-import { type Moto, requireMoto } from "../moto";
 import { MotoProvider } from "./moto-provider";
 
 /** What the SDK of gate and switch finds in its environment. */
