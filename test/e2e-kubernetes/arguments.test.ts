@@ -36,7 +36,9 @@ describe("a group in a cluster whose arguments change", function () {
     await one.stack.cluster.mustKubectl(["create", "namespace", elsewhere]);
     try {
       const result = await one.stack.up(program(1, { namespace: elsewhere }));
-      expect(result.error).to.contain(`namespace: got "${elsewhere}", expected "${one.stack.namespace}"`);
+      expect(result.error ?? "no error").to.contain(
+        `namespace: got "${elsewhere}", expected "${one.stack.namespace}"`,
+      );
       expect(stepsOf(result)).to.deep.equal([]);
       expect(await change(program(1))).to.deep.equal([]);
       await one.expectVersion("1");
@@ -65,7 +67,7 @@ describe("a group in a cluster whose arguments change", function () {
       return { ...program(1), services: { worker: { args: { port: 8080, ports, env: { LAST_FOR: "0" } } } } };
     };
     expectSuccess(await one.stack.up(worker(9090)));
-    expect((await one.stack.preview(worker(9091))).error).to.contain("Duplicate value");
+    expect((await one.stack.preview(worker(9091))).error ?? "no error").to.contain("Duplicate value");
     const result = await one.stack.up(worker(9091));
     expectSuccess(result);
     expect(stepsOf(result)).to.include("update Service worker-service");

@@ -11,8 +11,8 @@ import { ServingStack } from "./serving-stack";
 /** How long a release may take to come to a phase, in milliseconds. */
 const PHASE_TIMEOUT = 60_000;
 
-/** A Deployment that the state still has, and the cluster no more. */
-const HALF_DELETED = /^Deployment \S+ is gone, .* Run `pulumi refresh`/m;
+/** A Deployment or its Secret that the state still has, and the cluster no more. */
+const HALF_DELETED = /^Deployment \S+ is gone, .* Run `pulumi refresh`|secret "\S+" not found/m;
 
 /** A group under load, whose releases are interrupted. It keeps no old generation, so that each release drains and deletes one. */
 export class InterruptedStack {
