@@ -6,13 +6,8 @@ import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balanc
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { awsFault } from "./aws-fault";
+import { type ClientConfig, clientConfig } from "./client-config";
 import type { Connection } from "./connection";
-
-/** How long one attempt of a call may take, milliseconds. */
-const ATTEMPT_TIMEOUT_MS = 8_000;
-const CONNECT_TIMEOUT_MS = 3_000;
-/** Attempts of a call, the first one too. Throttling, a 5xx and a lost connection are tried again by the SDK. */
-const MAX_ATTEMPTS = 3;
 
 /** What every client of the SDK has, as far as it is used here. */
 interface Client {
@@ -109,7 +104,7 @@ class AwsClients {
     if (known !== undefined) {
       return known;
     }
-    const made = this.config()
+    const made = clientConfig(this.connection)
       .then(make)
       .then((client) => {
         client.middlewareStack.add(faults(service, client), { step: "initialize", priority: "high" });
@@ -119,40 +114,6 @@ class AwsClients {
     this.made.set(service, made);
     return made;
   }
-
-  private async config(): Promise<ClientConfig> {
-    const { region, profile, role, endpoint } = this.connection;
-    const own = {
-      ...(region !== undefined && { region }),
-      ...(profile !== undefined && { profile }),
-      ...(endpoint !== undefined && { endpoint }),
-      maxAttempts: MAX_ATTEMPTS,
-      requestHandler: {
-        connectionTimeout: CONNECT_TIMEOUT_MS,
-        requestTimeout: ATTEMPT_TIMEOUT_MS,
-        throwOnRequestTimeout: true,
-      },
-    };
-    if (role === undefined) {
-      return own;
-    }
-    const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-    const credentials = fromTemporaryCredentials({
-      params: { RoleArn: role, RoleSessionName: "anew" },
-      masterCredentials: fromNodeProviderChain({ ...(profile !== undefined && { profile }) }),
-      clientConfig: { ...(region !== undefined && { region }), ...(endpoint !== undefined && { endpoint }) },
-    });
-    return { ...own, credentials };
-  }
-}
-
-interface ClientConfig {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly endpoint?: string;
-  readonly maxAttempts: number;
-  readonly requestHandler: object;
-  readonly credentials?: ReturnType<typeof import("@aws-sdk/credential-providers").fromTemporaryCredentials>;
 }
 
 /** Around all attempts of a call: what is thrown says which call it was. */
@@ -168,4 +129,4 @@ function faults(service: string, client: Client): Middleware {
   };
 }
 
-export { ATTEMPT_TIMEOUT_MS, AwsClients, MAX_ATTEMPTS };
+export { AwsClients };
