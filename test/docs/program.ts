@@ -12,6 +12,8 @@ import Module from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
+  AWS_INVOKES,
+  AWS_TYPES,
   DOCKER_TYPES,
   kubernetesRules,
   MemoryProvider,
@@ -36,7 +38,7 @@ const CONFIG = {
 const LOCK = { images: { "node:22-slim": { digest: `sha256:${"1".repeat(64)}` } }, version: 1 };
 
 /**
- * Runs programs of the documentation in this process, each in a stack of its own, on a Docker host, in a cluster and a cloud that
+ * Runs programs of the documentation in this process, each in a stack of its own, on a Docker host, in a cluster and in a cloud that
  * exist in files only. They run in a folder with the example's service in `app`.
  */
 export class ProgramRunner {
@@ -46,6 +48,7 @@ export class ProgramRunner {
     host: process.env.DOCKER_HOST,
     kubeconfig: process.env.KUBECONFIG,
     cloud: process.env.AWS_ENDPOINT_URL_EC2,
+    endpoint: process.env.AWS_ENDPOINT_URL,
   };
   private runs = 0;
 
@@ -76,13 +79,14 @@ export class ProgramRunner {
     process.env.DOCKER_HOST = host;
     process.env.KUBECONFIG = `simulated://${join(this.folder, `cluster-${this.runs}.json`)}`;
     process.env.AWS_ENDPOINT_URL_EC2 = `simulated://${join(this.folder, `images-${this.runs}`)}`;
+    process.env.AWS_ENDPOINT_URL = `simulated://${join(this.folder, `account-${this.runs}.json`)}`;
     const javascript = transpile(
       code
         // A remote host is the simulated one too.
         .replace(/"ssh:\/\/[^"]*"/g, JSON.stringify(host)),
     );
     const file = join(root, `test/docs/program-${this.runs}.js`);
-    const [store, objects] = [new MemoryStore(), new MemoryStore()];
+    const [store, objects, account] = [new MemoryStore(), new MemoryStore(), new MemoryStore()];
     const stack = new TestStack({
       program: () => evaluate(javascript, file),
       folder: join(root, "test"),
@@ -90,6 +94,7 @@ export class ProgramRunner {
       providers: {
         docker: () => new MemoryProvider({ types: DOCKER_TYPES, store }),
         kubernetes: () => new MemoryProvider({ types: [], other: kubernetesRules, store: objects }),
+        aws: () => new MemoryProvider({ types: AWS_TYPES, invokes: AWS_INVOKES, store: account }),
       },
     });
     const config = CONFIG;
@@ -140,6 +145,7 @@ export class ProgramRunner {
     restore("DOCKER_HOST", this.before.host);
     restore("KUBECONFIG", this.before.kubeconfig);
     restore("AWS_ENDPOINT_URL_EC2", this.before.cloud);
+    restore("AWS_ENDPOINT_URL", this.before.endpoint);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

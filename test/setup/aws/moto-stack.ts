@@ -3,6 +3,7 @@ import {
   AWS_INVOKES,
   AWS_TYPES,
   MemoryStore,
+  type TestDestroyArgs,
   type TestResult,
   TestStack,
   type TestUpArgs,
@@ -25,6 +26,9 @@ const ENVIRONMENT = {
 
 /** How much faster the time of gate and switch passes: a call that may take 30 seconds then still has three. */
 const SPEED = 10;
+
+/** A function, or the folder of a project. */
+type Program = string | (() => Record<string, unknown>);
 
 /** An AWS account in moto, with what it leaves out, behind a proxy that counts calls and makes them fail. */
 export class MotoWorld {
@@ -55,7 +59,7 @@ export class MotoWorld {
   }
 
   /** A stack whose resources are made in this account. */
-  stack(program: () => Record<string, unknown>, speed = SPEED): MotoStack {
+  stack(program: Program, speed = SPEED): MotoStack {
     return new MotoStack(program, this.through, speed);
   }
 
@@ -85,10 +89,11 @@ export class MotoStack {
   readonly clock: FastClock;
   private readonly stack: TestStack;
 
-  constructor(program: () => Record<string, unknown>, account: Account, speed: number) {
+  constructor(program: Program, account: Account, speed: number) {
     this.clock = new FastClock(speed);
     this.stack = new TestStack({
       program,
+      inProcess: true,
       // The provider's process finds the package from here.
       folder: resolve(__dirname, "../.."),
       clock: this.clock,
@@ -106,8 +111,8 @@ export class MotoStack {
     return this.stack.up(args);
   }
 
-  destroy(): Promise<TestResult> {
-    return this.stack.destroy();
+  destroy(args?: TestDestroyArgs): Promise<TestResult> {
+    return this.stack.destroy(args);
   }
 
   refresh(): Promise<TestResult> {

@@ -14,12 +14,15 @@ import { ListenerRules } from "./listener-rules";
 import { Paced } from "./paced";
 import type { AwsRoute } from "./route";
 import { balancerOfListener, listenerOfRule } from "./rule-arn";
-import { TargetGroups } from "./target-groups";
+import { TargetGroups, type Targets } from "./target-groups";
 import { healthOfTargets, inFlightTargets } from "./target-health";
 import { TrafficMetrics } from "./traffic-metrics";
 
 /** How often targets that drain are looked at, milliseconds. */
 const DRAIN_LOOK_MS = 2_000;
+
+/** How often the health of targets is looked at, milliseconds: a load balancer checks them each 5 seconds at most. */
+const HEALTH_LOOK_MS = 2_000;
 
 /** What the router has to know of a generation. */
 interface Backend {
@@ -37,6 +40,7 @@ class AlbRouter implements Router {
   private readonly groups: TargetGroups;
   private readonly metrics: TrafficMetrics;
   private readonly backends = new Map<string, Backend>();
+  private readonly looks = new Map<string, Paced<Targets>>();
   private readonly drains = new Map<string, Paced<number>>();
 
   constructor(
@@ -80,7 +84,12 @@ class AlbRouter implements Router {
 
   async health(generation: string): Promise<Health> {
     const { targetGroup, wanted } = this.backend(generation);
-    return healthOfTargets(await this.groups.targets(targetGroup), wanted);
+    let look = this.looks.get(targetGroup);
+    if (look === undefined) {
+      look = new Paced(this.clock, HEALTH_LOOK_MS, () => this.groups.targets(targetGroup));
+      this.looks.set(targetGroup, look);
+    }
+    return healthOfTargets((await look.get()).value, wanted);
   }
 
   /**

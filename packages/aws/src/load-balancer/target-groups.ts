@@ -7,6 +7,9 @@ import { targetGroupName } from "./rule-arn";
 /** ARNs that one call for tags may name: AWS's own limit. */
 const TAGS_AT_ONCE = 20;
 
+/** The targets of a group; undefined where the group is gone. */
+type Targets = readonly TargetHealthDescription[] | undefined;
+
 /** Target groups: which generation they are, and how their targets do. */
 class TargetGroups {
   /** What their tags said: they never change. */
@@ -30,7 +33,7 @@ class TargetGroups {
   }
 
   /** All targets, those that are draining too. @returns undefined where the target group is gone */
-  async targets(arn: string): Promise<readonly TargetHealthDescription[] | undefined> {
+  async targets(arn: string): Promise<Targets> {
     const elb = await this.aws.loadBalancing();
     try {
       const { TargetHealthDescriptions = [] } = await elb.describeTargetHealth({ TargetGroupArn: arn });
@@ -71,4 +74,5 @@ class TargetGroups {
   }
 }
 
+export type { Targets };
 export { TargetGroups };
