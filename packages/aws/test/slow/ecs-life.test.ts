@@ -133,4 +133,42 @@ describe("a group in ECS, whose gate and switch talk to an account", function ()
     expect((await web.preview()).lines).to.deep.equal([]);
     expect((await groupRule(world.account)).Actions?.[0]?.Type).to.equal("forward");
   });
+
+  it("takes over a rule of somebody else's when told to, and a bake that fails goes back to what was there", async () => {
+    const theirs: GroupChange = { takesOver: true };
+    const refused = await web.tryUp(theirs);
+    expect(refused.error).to.contain("somebody else moved the traffic");
+    const { TargetGroups = [] } = await world.account.elb.describeTargetGroups({});
+    const arn = TargetGroups.find(({ TargetGroupName = "" }) => TargetGroupName.startsWith("theirs"))
+      ?.TargetGroupArn as string;
+    await world.account.elb.registerTargets({ TargetGroupArn: arn, Targets: [{ Id: "10.0.9.9" }] });
+
+    const overwrite: GroupChange = { ...theirs, unexpectedSplit: "overwrite" };
+    await world.account.cloudWatch.putMetricAlarm({
+      AlarmName: "orders",
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: "LessThanThreshold",
+      MetricName: "Orders",
+      Namespace: "Shop",
+      Period: 60,
+      Statistic: "Sum",
+    });
+    const { MetricAlarms: [made] = [] } = await world.account.cloudWatch.describeAlarms({});
+    world.proxy.on("ModifyRule", async () => {
+      await world.account.cloudWatch.setAlarmState({
+        AlarmName: "orders",
+        StateValue: "ALARM",
+        StateReason: "no orders",
+      });
+    });
+    const bake = { for: "30 seconds", alarms: [made?.AlarmArn ?? ""] } as const;
+    expect((await web.tryUp({ ...overwrite, bake })).error).to.contain("reverted");
+    expect(await web.live()).to.deep.equal({ [arn]: 100 });
+
+    const { generation } = await web.up(overwrite);
+    expect(await web.live()).to.deep.equal({ [generation]: 100 });
+    expect((await web.up(theirs)).lines.filter((line) => !line.startsWith("update web-switch"))).to.deep.equal([]);
+    expect((await groupRule(world.account)).Priority).to.equal("7");
+  });
 });

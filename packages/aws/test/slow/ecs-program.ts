@@ -6,6 +6,8 @@ import { image } from "../support/aws-stack";
 /** What a test changes of the program's group. */
 export type GroupChange = Partial<Omit<ecs.BlueGreenGroupArgs, "listen">> & {
   readonly listen?: Partial<AwsListen>;
+  /** Whether the group takes over a rule of somebody else's, which forwards to a target group of theirs. */
+  readonly takesOver?: boolean;
 };
 
 /** A program with all that a group in ECS needs around it. */
@@ -39,7 +41,8 @@ export function ecsProgram(
       }),
   );
   const cluster = new aws.ecs.Cluster("shop");
-  const { listen, preview, ...others } = change;
+  const { listen, preview, takesOver = false, ...others } = change;
+  const theirs = takesOver ? declareTheirs(listeners[0]?.arn ?? "", vpc.id) : undefined;
   const web = new ecs.BlueGreenGroup(
     "web",
     {
@@ -51,11 +54,37 @@ export function ecsProgram(
       healthCheck: { path: "/healthz", interval: "1 second", healthyAfter: 2, timeout: "30 seconds" },
       drainTimeout: "10 seconds",
       connection: { endpoint, region: "us-east-1" },
-      listen: { port: 80, listener: listeners[0]?.arn ?? "", ...listen },
+      listen: {
+        port: 80,
+        ...(theirs ? { rule: theirs.arn } : { listener: listeners[0]?.arn ?? "" }),
+        ...listen,
+      },
       ...(preview && { preview: { ...preview, listener: listeners[1]?.arn ?? "" } }),
       ...others,
     },
     options,
   );
   return { url: web.url, generation: web.generation, history: web.history };
+}
+
+/** What another program owns: it leaves the rule's forwarding alone. */
+function declareTheirs(listenerArn: pulumi.Input<string>, vpcId: pulumi.Input<string>): aws.lb.ListenerRule {
+  const targetGroup = new aws.lb.TargetGroup("theirs", {
+    vpcId,
+    targetType: "ip",
+    port: 8080,
+    protocol: "HTTP",
+  });
+  return new aws.lb.ListenerRule(
+    "theirs",
+    {
+      listenerArn,
+      priority: 7,
+      conditions: [{ pathPattern: { values: ["/*"] } }],
+      actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      // Only for the test to find it by.
+      tags: { "dev.anew.group": "web" },
+    },
+    { ignoreChanges: ["actions"] },
+  );
 }
