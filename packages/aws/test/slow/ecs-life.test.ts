@@ -168,7 +168,9 @@ describe("a group in ECS, whose gate and switch talk to an account", function ()
 
     const { generation } = await web.up(overwrite);
     expect(await web.live()).to.deep.equal({ [generation]: 100 });
-    expect((await web.up(theirs)).lines.filter((line) => !line.startsWith("update web-switch"))).to.deep.equal([]);
+    expect(
+      (await web.up(theirs)).lines.filter((line) => !line.startsWith("update web-switch")),
+    ).to.deep.equal([]);
     expect((await groupRule(world.account)).Priority).to.equal("7");
   });
 });

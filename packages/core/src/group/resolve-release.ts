@@ -22,6 +22,9 @@ interface ResolvedRelease {
   readonly dependencies: readonly pulumi.Resource[];
 }
 
+/** Stands for a salt where a spec is only looked at. */
+const LOOKED_AT = "0".repeat(64);
+
 /** What decides what runs and only the target knows; it may come from other resources. */
 type PlatformSpec = pulumi.Input<Spec["platform"]>;
 
@@ -49,7 +52,7 @@ async function resolveRelease(
   }
   const resolved = resolveSpec(values, await knownValue(salt), problems, rules);
   // In the first preview the salt is not known: what is wrong is found all the same.
-  const looked = resolved ?? resolveSpec(values, "", new InputProblems(), rules);
+  const looked = resolved ?? resolveSpec(values, LOOKED_AT, new InputProblems(), rules);
   if (looked !== undefined) {
     rules.findProblems?.(looked.spec, problems);
   }
