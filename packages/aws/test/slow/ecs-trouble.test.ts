@@ -149,6 +149,7 @@ describe("a release in ECS that meets trouble", function () {
     ["delete", "old gate", "after"],
     ["delete", "old service", "after"],
     ["create", "service", "after"],
+    ["create", "target group", "after"],
   ] as const;
   for (const [op, what, when] of crashes) {
     it(`killed ${when} the ${op} of the ${what}, goes on with the next update and leaves nothing twice`, async () => {
@@ -161,9 +162,10 @@ describe("a release in ECS that meets trouble", function () {
         "old gate": `web-${first}-gate`,
         "old service": `web-${first}`,
         service: `web-${id}`,
+        "target group": `web-${id}`,
       }[what];
-      // Of those with the generation's name, the service is the last that is made and the first that is deleted.
-      const nth = what === "service" ? 5 : 1;
+      // Of what has the generation's name, the component is made first, then the target group; the service last.
+      const nth = { service: 5, "target group": 2 }[what as string] ?? 1;
       const { error } = await web.tryUp(change, { crash: { op, name, when, nth } });
       expect(error).to.contain("crashed");
       const { generation } = await web.up(change);
@@ -173,9 +175,17 @@ describe("a release in ECS that meets trouble", function () {
       expect(TargetGroups.map(({ TargetGroupName = "" }) => TargetGroupName.slice(0, 12))).to.deep.equal([
         `web-${generation}`,
       ]);
+      expect(await activeServices(world)).to.have.length(1);
     });
   }
 });
+
+async function activeServices({ account: { ecs } }: MotoWorld): Promise<string[]> {
+  const cluster = (await ecs.listClusters({})).clusterArns?.[0] ?? "";
+  const { serviceArns = [] } = await ecs.listServices({ cluster });
+  const { services = [] } = await ecs.describeServices({ cluster, services: serviceArns });
+  return services.flatMap(({ status, serviceName = "" }) => (status === "ACTIVE" ? [serviceName] : []));
+}
 
 async function listenerOf(world: MotoWorld) {
   const { elb } = world.account;
