@@ -51,7 +51,7 @@ describe("a Deployment and a Service that exist", function () {
     groups: { web: { args: { env: { VERSION: version }, service: { existing: "web" } } } },
   });
   const serves = (version: string): Promise<boolean> =>
-    waitFor(async () => (await ask(url)).version === version, 20_000);
+    waitFor(async () => (await ask(url).catch(() => undefined))?.version === version, 20_000);
 
   before(async function () {
     const cluster = await requireCluster(this);

@@ -10,6 +10,8 @@ import { ServingStack } from "./serving-stack";
 
 /** How long a release may take to come to a phase, in milliseconds. */
 const PHASE_TIMEOUT = 60_000;
+/** How long a node that is back may take until all its pods are ready, milliseconds. */
+const READY_TIMEOUT = 150_000;
 
 /** A Deployment or its Secret that the state still has, and the cluster no more. */
 const HALF_DELETED = /^Deployment \S+ is gone, .* Run `pulumi refresh`|secret "\S+" not found/m;
@@ -102,7 +104,14 @@ export class InterruptedStack {
 
   /** Waits for every pod, also those of the interrupted release. */
   async untilAllReady(): Promise<void> {
-    await this.one.stack.kubectl("wait", "pod", "--all", "--for=condition=Ready", "--timeout=60s");
+    const conditions = 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}';
+    let seen = "nothing yet";
+    const ready = async (): Promise<boolean> => {
+      // An API server that has just come back may not answer at once.
+      seen = await this.one.stack.kubectl("get", "pods", "-o", conditions).catch((error) => String(error));
+      return /^True( True)*$/.test(seen.trim());
+    };
+    if (!(await waitFor(ready, READY_TIMEOUT))) throw new Error(`not every pod became ready: ${seen}`);
   }
 
   get traffic(): Traffic {

@@ -1,6 +1,6 @@
 import type { Json } from "../canonical-json";
 import { reasonOf } from "../reason-of";
-import { DEFAULT_CALL_TIMEOUT_MS, within } from "../swap/bounded";
+import { DEFAULT_CALL_TIMEOUT_MS, RouterTimeout, within } from "../swap/bounded";
 import type { Clock } from "../swap/clock";
 import type { GateTiming } from "./inputs";
 import type { Session } from "./platform";
@@ -46,8 +46,13 @@ async function waitHealthy(
       last = seen;
     } catch (error) {
       good = 0;
-      // A look that found no answer must not hide what the one before it found.
-      last = seen === undefined ? reasonOf(error) : `${reasonOf(error)}; before that ${seen}`;
+      last = reasonOf(error);
+      // A look without an answer must not hide what the ones before it found.
+      if (!(error instanceof RouterTimeout)) {
+        seen = last;
+      } else if (seen !== undefined) {
+        last = `${last}; before that ${seen}`;
+      }
     }
     if (good >= timing.healthyAfter) {
       return;

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { anewFolder, nodeImage, requirePrivateDaemon, root, run, waitFor } from "../setup";
-import { readRecords, ruleOf } from "../setup/docker/daemon-record";
-import { processesNaming, processIdentity } from "../setup/docker/processes";
-import { undoLeftovers } from "../setup/docker/undo-daemon";
+import { anewFolder, nodeImage, requirePrivateDaemon, root, run, waitFor } from "../../setup";
+import { readRecords, ruleOf } from "../../setup/docker/daemon-record";
+import { processesNaming, processIdentity } from "../../setup/docker/processes";
+import { undoLeftovers } from "../../setup/docker/undo-daemon";
 
 /** A process with a private daemon and a container in it, as a run of the tests or the demo is one. */
 const PROGRAM = `
